@@ -1,0 +1,51 @@
+BIN := .venv/bin
+READY := .venv/ready
+SERVE ?= 1
+export DAFT_PROGRESS_BAR := 0
+
+.PHONY: setup demo check lint types arch docs test test-long fix bench train lock systems
+setup: $(READY)
+demo: $(READY)  # a fictional town's exports -> report; SERVE=0 stops there
+	sh scripts/system-packages pdf
+	$(BIN)/headwater sample build/town
+	$(BIN)/headwater report build/town --place "Fjordby (fictional)" --out build/demo \
+		--events build/town/diary.csv
+	test "$(SERVE)" = 0 || $(BIN)/headwater serve build/demo
+check: lint types arch docs
+lint types arch docs test test-long fix: $(READY)
+lint:
+	$(BIN)/ruff format --check . && $(BIN)/ruff check .
+types:
+	$(BIN)/mypy
+arch:
+	$(BIN)/lint-imports
+docs:
+	$(BIN)/sphinx-build -q -W docs docs/_build
+test: systems
+	$(BIN)/pytest -m "not long" -n 2
+test-long: systems
+	$(BIN)/pytest -m long
+systems:  # what tests need of the system: a browser, fonts, the PDF's libraries
+	sh scripts/system-packages pdf browser
+fix:
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+bench: .venvs/peers/ready $(READY)
+	$(BIN)/python -m bench
+train: $(READY)  # needs the research data; see training/README.md
+	$(BIN)/uv pip install --quiet --require-hashes --requirement locks/training.txt
+	$(BIN)/python -m training
+lock: $(READY)
+	sh scripts/lock
+
+# one hash-pinned, host-free lock each: landscape, portal, development, training, benchmark peers
+$(READY): locks/development.txt locks/uv.txt pyproject.toml
+	python3 -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement locks/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement locks/development.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+.venvs/peers/ready: locks/peers.txt $(READY)
+	python3 -m venv .venvs/peers
+	$(BIN)/uv pip install --quiet --python .venvs/peers/bin/python --require-hashes --requirement locks/peers.txt
+	touch $@

@@ -1,0 +1,1 @@
+"""What a town's public debate looks like, and what to do about it."""

@@ -1,0 +1,206 @@
+"""The report as typed, versioned data: all that ever leaves, and nothing about anybody.
+
+Counts are of posts, rounded. A number that is not shown is null, and `why` says why.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+
+class Why(StrEnum):
+    """Why a number is not shown, or not in full."""
+
+    FEW_AUTHORS = "few_authors"  # fewer authors than the floor
+    FEW_POSTS = "few_posts"
+    ONE_AUTHOR = "one_author"  # one author wrote more than half
+    SMALL_BASE = "small_base"  # too few authors or posts for a rate
+    SECONDARY = "secondary"  # shown, it would reveal a neighbour that is not
+    UPPER_BOUND = "upper_bound"  # numerator below the floor: only `high` is given
+    ABSTAINS = "abstains"  # the model has no ground to judge here
+    GATE = "gate"  # error rates differ too much between groups
+
+
+class Part(BaseModel):
+    """Common ground of all parts: frozen, and nothing undeclared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Part):
+    """Whole calendar months that the posts fall into."""
+
+    starts_on: date
+    ends_on: date
+    name: str | None = Field(description="2024-03, 2024-Q1 or 2024; null in a working report")
+    timezone: str
+
+
+class MadeWith(Part):
+    """Versions that a re-computation needs. No clock: the same input gives the same bytes."""
+
+    headwater: str
+    model: str
+    codebook: str
+    publication_rules: str
+
+
+class Reading(Part):
+    """What became of every record: accepted + rejected + duplicate = lines."""
+
+    lines: int
+    accepted: int
+    rejected: int
+    duplicate: int
+    reasons: dict[str, int] = Field(description="rejected records by reason, the largest first")
+
+
+class Count(Part):
+    """Posts of one kind, rounded, and their share of the whole in whole percent."""
+
+    name: str
+    n_posts: int | None
+    percent: int | None
+    why: Why | None = None
+
+
+class LanguageCount(Count):
+    """Posts in one language and whether the model judges them."""
+
+    tier: Literal["measured", "transferred", "abstains"]
+
+
+class Coverage(Part):
+    """What was seen, what was not."""
+
+    platforms: tuple[Count, ...]
+    authors: str = Field(description="a band: fewer than 50, 50 to 199, 200 to 999, ...")
+    without_author_percent: int | None
+    judged_percent: int | None = Field(description="posts the model judged; the rest it left")
+    left_for: tuple[Count, ...] = Field(description="why posts were left: language, length")
+    not_seen: tuple[str, ...] = Field(description="plain sentences")
+
+
+class Estimate(Part):
+    """A share of posts, 0 to 1, with its 95 % interval."""
+
+    n_posts: int | None = Field(description="posts judged, rounded: what the share is of")
+    share: float | None
+    low: float | None
+    high: float | None
+    why: Why | None = None
+
+
+class Prevalence(Estimate):
+    """How much of the talk is hate."""
+
+    by: Literal["all", "language", "platform", "month", "weekday", "hour"]
+    value: str = Field(description="en; mastodon; 2024-03; 0 (Monday) to 6; 0 to 23; all")
+    audited: bool = False
+
+
+class Target(Estimate):
+    """How much of the talk is hate that names this group."""
+
+    target: str = Field(description="a code of the codebook")
+    audited: bool = False
+
+
+class Day(Estimate):
+    """One day: posts read, and the share of hate where the base allows it."""
+
+    on: date
+
+
+class Trigger(Part):
+    """Days on which the talk left its usual course."""
+
+    starts_on: date
+    peaks_on: date
+    ends_on: date
+    kind: str
+    excess: float
+    terms: tuple[str, ...]
+    released: bool
+
+
+class Term(Part):
+    """A word or short phrase whose use rose. A candidate until a person has released it."""
+
+    term: str
+    first_week: str
+    peak_week: str
+    z: float
+    authors: int
+    released: bool
+
+
+class Theme(Part):
+    """What part of the talk is about."""
+
+    name: str
+    terms: tuple[str, ...]
+    percent: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+    released: bool
+
+
+class Limit(Part):
+    """One thing this report cannot tell, with a code that software may read."""
+
+    code: str
+    text: str
+
+
+class ErrorRate(Part):
+    """How the model errs in one language, measured on sources it was not trained on."""
+
+    language: str
+    threshold: float
+    sensitivity: float
+    sensitivity_sd: float = Field(description="of a source not seen before")
+    false_positive_rate: float
+    false_positive_rate_sd: float
+    n_hate: int
+    n_other: int
+
+
+class Method(Part):
+    """How the numbers came about, for who wants to compute them again."""
+
+    estimate: Literal["model", "audited"]
+    correction: str
+    error_rates: tuple[ErrorRate, ...]
+    compares_groups: bool
+    compares_groups_why: str
+    floor: int
+    round_to: int
+    base_authors: int = Field(50, description="fewest authors a rate is worked out from")
+    base_posts: int = Field(500, description="fewest posts a rate is worked out from")
+    definitions: str
+
+
+class Report(Part):
+    """One landscape report."""
+
+    schema_version: str = SCHEMA_VERSION
+    place: str
+    period: Span
+    made_with: MadeWith
+    reading: Reading
+    coverage: Coverage
+    languages: tuple[LanguageCount, ...]
+    prevalence: tuple[Prevalence, ...]
+    targets: tuple[Target, ...]
+    timeline: tuple[Day, ...]
+    triggers: tuple[Trigger, ...] = ()
+    terms: tuple[Term, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    limits: tuple[Limit, ...]
+    method: Method

@@ -1,0 +1,1 @@
+"""The portal: where coordinator and partners will work. An open door; nothing behind it yet."""
