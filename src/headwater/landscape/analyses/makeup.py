@@ -1,0 +1,25 @@
+"""What the posts are: by language, platform and month, judged or left, signed or not."""
+
+from collections.abc import Sequence
+
+from headwater.landscape.analyses.correction import wilson
+from headwater.landscape.shapes import Analysis, Group, Grouping, Groups, Measure
+
+OF = ("language", "platform", "month", "left_for", "is_authored")
+
+
+def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
+    """Give the share of each language, platform and so on, with Wilson's interval."""
+    return tuple(
+        _measure(of, group) for of, groups in zip(OF, counts, strict=True) for group in groups
+    )
+
+
+def _measure(of: str, group: Group) -> Measure:
+    (value,), *numbers = group
+    key = (of, "" if value is None else str(value))
+    return Measure(key, *numbers, *wilson(group.n_posts, group.n_within))
+
+
+GROUPINGS = tuple(Grouping(within=(), by=(of,)) for of in OF)
+ANALYSIS = Analysis(name="makeup", groupings=GROUPINGS, run=run)

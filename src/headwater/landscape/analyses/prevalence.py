@@ -1,0 +1,45 @@
+"""How much of the talk is hate: in all, by language, platform, month, weekday, hour and day."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from headwater.landscape.analyses.correction import shares
+from headwater.landscape.shapes import Analysis, Group, Grouping, Groups, Measure
+
+BY = {  # each breakdown and the columns that make its wholes
+    "all": (),
+    "language": ("language",),
+    "platform": ("platform",),
+    "month": ("month",),
+    "weekday": ("weekday",),
+    "hour": ("hour",),
+    "day": ("posted_on",),
+}
+
+
+def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
+    """Give each share of hate, corrected for the model's errors, with its interval."""
+    halves = zip(BY, counts[: len(BY)], counts[len(BY) :], strict=True)
+    return tuple(
+        measure for by, judged, flagged in halves for measure in _breakdown(by, judged, flagged)
+    )
+
+
+def _breakdown(by: str, judged: Groups, by_language: Groups) -> Iterator[Measure]:
+    share = shares(by_language)
+    for whole, groups in groupby(judged, key=lambda group: group.key[:-1]):
+        hate = _hate(list(groups))
+        yield Measure((by, *map(str, whole)), *hate[1:], *share[whole])
+
+
+def _hate(groups: Groups) -> Group:
+    """Give the group of flagged posts; an empty one where none was."""
+    for group in groups:
+        if group.key[-1]:
+            return group
+    return groups[0]._replace(n_posts=0, n_authors=0, n_top=0)
+
+
+JUDGED = [Grouping(within=whole, by=("is_hate",), among="is_hate") for whole in BY.values()]
+FLAGGED = [one._replace(by=("language", "is_hate")) for one in JUDGED]
+ANALYSIS = Analysis(name="prevalence", groupings=(*JUDGED, *FLAGGED), run=run)

@@ -1,0 +1,37 @@
+"""`headwater formats`, `headwater model-card` and `headwater schema`."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from headwater.landscape import models
+from headwater.landscape.cli.screen import result, words
+from headwater.landscape.readers import READERS
+from headwater.landscape.report import schema as report_schema
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+def formats(as_json: AsJson = False) -> None:
+    """List the exports that can be read."""
+    if as_json:
+        result({reader.name: reader.documented_at for reader in READERS})
+        return
+    table = Table("format", "documented at")
+    for reader in READERS:
+        table.add_row(reader.name, reader.documented_at)
+    words.print(table)
+    words.print("The format is recognised by itself; force it with [bold]format:path[/bold].")
+
+
+def model_card() -> None:
+    """Print what the shipped model is, on what it was measured, and what it is not for."""
+    sys.stdout.write(models.card())
+
+
+def schema() -> None:
+    """Print the JSON Schema of report.json."""
+    sys.stdout.write(json.dumps(report_schema(), indent=2) + "\n")

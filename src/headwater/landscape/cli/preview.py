@@ -1,0 +1,48 @@
+"""What a run would read: formats, columns and the first records, before a long run."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from headwater.landscape import readers
+from headwater.landscape.cli.screen import result, words
+from headwater.landscape.shapes import Export
+
+RECORDS = 10
+
+
+def show(exports: Sequence[Export], as_json: bool) -> None:
+    """Print what each file was taken for, and what its first records would become."""
+    found = [_export(export) for export in exports]
+    if as_json:
+        result({"exports": found})
+        return
+    for one in found:
+        words.print(f"[bold]{one['format']}[/bold] {one['file']}", soft_wrap=True)
+        for field, source in one["columns"].items():
+            words.print(f"    {field} <- {source}", markup=False)
+        words.print(f"    first records: {one['accepted']} accepted, {one['rejected']} rejected")
+        for reason, n in one["reasons"].items():
+            words.print(f"    {n} x {reason}", markup=False)
+
+
+def _export(export: Export) -> dict[str, Any]:
+    outcomes = Counter(_outcomes(export))
+    accepted = outcomes.pop("", 0)
+    return {
+        "file": str(export.path),
+        "format": export.reader.name,
+        "columns": dict(readers.describe(export)),
+        "accepted": accepted,
+        "rejected": outcomes.total(),
+        "reasons": dict(outcomes),
+    }
+
+
+def _outcomes(export: Export) -> Iterator[str]:
+    """Yield the reason, or nothing, for each of the first records."""
+    for batch in export.reader.read(export.parts[0]):
+        rejects = zip(batch.rejects["record"].to_pylist(), batch.rejects["reason"].to_pylist(), strict=True)
+        accepted = ((record, "") for record in batch.rows["record"].to_pylist())
+        yield from (reason for _, reason in sorted([*rejects, *accepted])[:RECORDS])
+        return

@@ -1,0 +1,90 @@
+"""`headwater report`: exports in, a landscape report out."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headwater.landscape import pipeline, publication, readers
+from headwater.landscape.cli import preview
+from headwater.landscape.cli.screen import progress, result, state_dir, words
+from headwater.landscape.cli.work import work_dir
+from headwater.landscape.report import Report, headline, store
+from headwater.landscape.shapes import Settings
+
+
+class Runner(StrEnum):
+    """Where the work is done."""
+
+    NATIVE = "native"
+    RAY = "ray"
+
+
+def report(  # noqa: PLR0913 a command line has the options its users need
+    exports: Annotated[
+        list[str],
+        typer.Argument(metavar="EXPORT...", help="File, folder or pattern; format:path forces."),
+    ],
+    place: Annotated[str, typer.Option(help="The municipality the posts are of.")],
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    timezone: Annotated[str, typer.Option(help="For weekday and hour.")] = "Europe/Copenhagen",
+    period: Annotated[
+        str | None,
+        typer.Option(help="2024-03, 2024-Q1 or 2024: a release, entered in the place's ledger."),
+    ] = None,
+    events: Annotated[Path | None, typer.Option(help="The town's diary: date, what, where.")] = None,
+    floor: Annotated[int, typer.Option(help="Fewest authors a shown number may describe.")] = 10,
+    objections: Annotated[
+        Path | None, typer.Option(help="Hashes of accounts whose owners objected.")
+    ] = None,
+    tokens: Annotated[Path | None, typer.Option(help="A town's design tokens (CSS).")] = None,
+    runner: Annotated[Runner, typer.Option(help="This machine, or a Ray cluster.")] = Runner.NATIVE,
+    dry_run: Annotated[bool, typer.Option(help="Say what would be read, and stop.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Make a landscape report of a town's open, public posts."""
+    found = readers.find(exports)
+    settings = Settings(
+        place=place,
+        work_dir=work_dir(out),
+        timezone=timezone,
+        period=publication.period(period) if period else None,
+        floor=floor,
+        runner=runner.value,
+        objections=objections,
+        events=events,
+        rejects_file=out / "rejects.csv",
+    )
+    if dry_run:
+        preview.show(found, as_json)
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    with progress("Reading and judging") as told:
+        made = pipeline.run(found, settings, told)
+    _release(made, settings)
+    files = store.write(made, out, tokens.read_text() if tokens else None)
+    _tell(made, files, as_json)
+
+
+def _release(made: Report, settings: Settings) -> None:
+    """Enter a release in the place's ledger, which refuses what would reveal by difference."""
+    if settings.period:
+        publication.ledger.enter(
+            state_dir() / "ledger", settings.place, settings.period, store.digest(made)
+        )
+
+
+def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:
+    if as_json:
+        reading = made.reading.model_dump()
+        result({"report": files[0], "files": [str(path) for path in files], "reading": reading})
+        return
+    read = made.reading
+    words.print(headline(made), markup=False)
+    words.print(
+        f"{read.lines:,} records read: {read.accepted:,} accepted, {read.rejected:,} rejected, "
+        f"{read.duplicate:,} duplicate."
+    )
+    for path in files:
+        words.print(f"  {path}", markup=False, soft_wrap=True)

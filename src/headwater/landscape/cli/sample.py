@@ -1,0 +1,19 @@
+"""`headwater sample`: the fictional town."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headwater.landscape import sample as town
+from headwater.landscape.cli.screen import words
+
+
+def sample(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write.")],
+    seed: Annotated[int, typer.Option(help="Another seed, another town.")] = 1,
+    posts: Annotated[int, typer.Option(min=300, help="About how many posts.")] = 20_000,
+) -> None:
+    """Write the exports of a fictional town, with what is planted in truth.json."""
+    truth = town.write(directory, seed=seed, n_posts=posts)
+    words.print(f"A fictional town in {directory}; what is planted: {truth}", soft_wrap=True)

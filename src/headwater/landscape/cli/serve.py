@@ -1,0 +1,51 @@
+"""`headwater serve`: look at a finished report in the browser, on this machine alone."""
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headwater.landscape.cli.screen import words
+from headwater.landscape.errors import SettingsError
+
+SHOWN = {"/report.html", "/report.json", "/report.pdf"}
+
+
+class _ReportOnly(SimpleHTTPRequestHandler):
+    """Serves a report's files and nothing beside them: rejects.csv stays private."""
+
+    def do_GET(self) -> None:
+        """Serve the report; send the bare address to its page."""
+        if self.path == "/":
+            self.send_response(302)
+            self.send_header("Location", "/report.html")
+            self.end_headers()
+        elif self.path in SHOWN:
+            super().do_GET()
+        else:
+            self.send_error(404)
+
+    def do_HEAD(self) -> None:
+        """Answer nothing: no client of ours asks."""
+        self.send_error(405)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep no log of who looked."""
+
+
+def serve(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder with report.html.")],
+    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8010,
+) -> None:
+    """Serve a finished report on 127.0.0.1 until you stop it."""
+    if not (out / "report.html").exists():
+        raise SettingsError(f"no report.html in {out}; make one with: headwater report")
+    handler = partial(_ReportOnly, directory=str(out))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        words.print(f"The report: http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            words.print("Stopped.")

@@ -1,0 +1,27 @@
+"""Run the parts, drop repeats, count: the only place that knows Daft.
+
+A run keeps its state in a work folder (`work`), learns of each part by itself so that a broken
+run resumes where it stopped (`parts`), finds what was exported twice (`repeats`) and counts in
+two levels, inside a bucket of authors and then across buckets, so that memory stays bounded
+however many posts there are (`counting`).
+"""
+
+from headwater.landscape.engine.counting import counts
+from headwater.landscape.engine.parts import Job, Tally, each
+from headwater.landscape.engine.reckoning import reading, write_rejects
+from headwater.landscape.engine.repeats import Posts, posts
+from headwater.landscape.engine.work import Work, clean, work
+
+__all__ = [
+    "Job",
+    "Posts",
+    "Tally",
+    "Work",
+    "clean",
+    "counts",
+    "each",
+    "posts",
+    "reading",
+    "work",
+    "write_rejects",
+]

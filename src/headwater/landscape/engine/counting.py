@@ -1,0 +1,85 @@
+"""Count posts and distinct authors of groups, one bucket of authors at a time.
+
+An author lies in one bucket, so distinct authors add up over buckets; that keeps memory bounded.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import daft
+import pyarrow as pa
+from daft import col
+
+from headwater.landscape.engine.buckets import files
+from headwater.landscape.engine.repeats import Posts
+from headwater.landscape.shapes import Group, Grouping, Groups
+
+LEVELS = {"n_posts": "sum", "n_authors": "sum", "n_top": "max"}
+Cells = dict[tuple[Any, ...], tuple[int, int, int]]
+
+
+def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups]:
+    """Give the groups of each grouping, in the order of their keys."""
+    groups: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
+    wholes: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
+    for bucket in _buckets(posts):
+        for one in groups:
+            among = _among(bucket, one)
+            wholes[one].append(_count(among, one.within))
+            groups[one].append(_count(_members(among, one), _keys(one)))
+    return {
+        one: _joined(len(one.within), _merged(groups[one]), _merged(wholes[one])) for one in groups
+    }
+
+
+def _buckets(posts: Posts) -> Iterator[daft.DataFrame]:
+    repeats = daft.from_arrow(pa.table({"row": posts.repeats}))
+    for number in range(posts.work.n_buckets):
+        found = files(posts.work.folder / "posts", number)
+        if not found:
+            continue
+        bucket = daft.read_parquet(found).select("row", "author_key", *posts.columns)
+        if len(posts.repeats):
+            bucket = bucket.join(repeats, on="row", how="anti")
+        yield bucket.collect()
+
+
+def _among(bucket: daft.DataFrame, grouping: Grouping) -> daft.DataFrame:
+    return bucket if grouping.among is None else bucket.where(col(grouping.among).not_null())
+
+
+def _members(bucket: daft.DataFrame, grouping: Grouping) -> daft.DataFrame:
+    schema = bucket.schema()
+    for name in grouping.by:
+        if schema[name].dtype.is_list():
+            bucket = bucket.explode(col(name)).where(col(name).not_null())
+    return bucket
+
+
+def _keys(grouping: Grouping) -> tuple[str, ...]:
+    return (*grouping.within, *grouping.by)
+
+
+def _count(posts: daft.DataFrame, keys: tuple[str, ...]) -> pa.Table:
+    by_author = posts.groupby(*keys, "author_key").agg(col("row").count("all").alias("n"))
+    n = col("n")
+    found = [n.sum().alias("n_posts"), n.count("all").alias("n_authors"), n.max().alias("n_top")]
+    cells = by_author.groupby(*keys).agg(*found) if keys else by_author.agg(*found)
+    return cells.select(*keys, *LEVELS).to_arrow()
+
+
+def _merged(tables: Sequence[pa.Table]) -> Cells:
+    if not tables:
+        return {}
+    table = pa.concat_tables(tables)
+    keys = [name for name in table.column_names if name not in LEVELS]
+    merged = table.group_by(keys).aggregate(list(LEVELS.items()))
+    columns = [merged[name].to_pylist() for name in keys]
+    numbers = [merged[f"{name}_{how}"].to_pylist() for name, how in LEVELS.items()]
+    values = zip(*columns, strict=True) if keys else [()]
+    return dict(zip(values, zip(*numbers, strict=True), strict=True))
+
+
+def _joined(n_within: int, groups: Cells, wholes: Cells) -> Groups:
+    found = [Group(key, *cell, *wholes[key[:n_within]]) for key, cell in groups.items()]
+    return sorted(found, key=lambda group: tuple(map(str, group.key)))

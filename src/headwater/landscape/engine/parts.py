@@ -1,0 +1,159 @@
+"""Learn of each part by itself: in processes here, on a cluster with Ray.
+
+A part is done when its tally stands in the manifest; the tally is written last.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import daft
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from headwater.landscape.engine.buckets import Buckets
+from headwater.landscape.engine.work import Work, write_whole
+from headwater.landscape.errors import ExportError, LandscapeError
+from headwater.landscape.shapes import REJECT, Export, Part, PostBatch
+
+ROW_BITS = 40  # a row's number: its part's number, then its place in the part
+Learn = Callable[[Export, Part], Iterator[PostBatch]]
+
+
+class Tally(NamedTuple):
+    """What became of one part's records, repeats not yet dropped."""
+
+    part: int
+    accepted: int
+    reasons: Mapping[str, int]  # of the rejected
+    error: str | None = None  # the part could not be read at all
+
+
+class Job(NamedTuple):
+    """All that a worker needs, on this machine or another that sees the same files."""
+
+    work: Work
+    exports: Sequence[Export]
+    learn: Learn
+    keep: tuple[str, ...]  # columns the analyses ask for; the text is none of them
+
+
+class Worker:
+    """Learns of parts in a process of its own."""
+
+    def __init__(self, job: Job) -> None:
+        """Take the job; Arrow gets one thread, since there is a worker for each core."""
+        pa.set_cpu_count(1)
+        self._job = job
+        self._parts = [(export, part) for export in job.exports for part in export.parts]
+
+    @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=1)
+    def run(self, numbers: daft.Series) -> list[str]:
+        """Learn of the parts of these numbers; give their tallies as JSON."""
+        return [self._one(number) for number in numbers.to_pylist()]
+
+    def _one(self, number: int) -> str:
+        try:
+            tally = _learn(self._job, number, *self._parts[number])
+        except LandscapeError as error:
+            tally = Tally(number, 0, {}, str(error))
+        return json.dumps(tally._asdict())
+
+
+def each(
+    job: Job, runner: Literal["native", "ray"], told: Callable[[int, int], None] | None = None
+) -> tuple[Tally, ...]:
+    """Learn of every part not yet in the manifest; give the tallies of all, in order.
+
+    Args:
+        job: What to learn, and where from.
+        runner: Processes of this machine, or a Ray cluster.
+        told: Called with the numbers of parts done and of all, as the work goes on.
+
+    Raises:
+        ExportError: A part could not be read.
+    """
+    parts = [(export, part) for export in job.exports for part in export.parts]
+    done = {tally.part: tally for tally in _manifest(job.work)}
+    left = [number for number in range(len(parts)) if number not in done]
+    for tally in _run(job, left, runner):
+        if tally.error is not None:
+            raise ExportError(tally.error)
+        done[tally.part] = tally
+        if told:
+            told(len(done), len(parts))
+    return tuple(done[number] for number in range(len(parts)))
+
+
+def _run(job: Job, left: list[int], runner: str) -> Iterator[Tally]:
+    if not left:
+        return
+    if runner == "ray":
+        daft.set_runner_ray()
+    n_workers = min(len(left), _n_cores())
+    alone = n_workers == 1 and runner == "native"
+    workers: Any = daft.cls(Worker, use_process=not alone, max_concurrency=n_workers)
+    numbers = daft.from_pydict({"part": left})
+    if runner == "ray":
+        numbers = numbers.into_partitions(len(left))
+    told = numbers.select(workers(job).run(daft.col("part")).alias("tally"))
+    for batch in told.to_arrow_iter():
+        for tally in batch.column("tally").to_pylist():
+            yield Tally(**json.loads(tally))
+
+
+def _learn(job: Job, number: int, export: Export, part: Part) -> Tally:
+    work = job.work
+    posts = Buckets(work.folder / "posts", number, work.n_buckets, "author_key")
+    keys = Buckets(work.folder / "keys", number, work.n_buckets, "post_key")
+    rejected: list[pa.RecordBatch] = []
+    reasons: Counter[str] = Counter()
+    n_rows = 0
+    for batch in job.learn(export, part):
+        rows, n_rows = _numbered(batch.rows, number, n_rows)
+        posts.write(rows.select(["row", *job.keep]))
+        keys.write(rows.select(["row", "post_key", "edited_at"]))
+        rejected.append(batch.rejects)
+        reasons.update(batch.rejects["reason"].to_pylist())
+    posts.finish()
+    keys.finish()
+    if reasons:
+        _write_rejects(rejects_file(work, number), rejected)
+    tally = Tally(number, n_rows, dict(reasons))
+    write_whole(_tally_file(work, number), json.dumps(tally._asdict()).encode())
+    return tally
+
+
+def _numbered(rows: pa.RecordBatch, part: int, before: int) -> tuple[pa.RecordBatch, int]:
+    start = (part << ROW_BITS) + before
+    numbers = pa.array(range(start, start + len(rows)), pa.int64())
+    return rows.append_column("row", numbers), before + len(rows)
+
+
+def _write_rejects(path: Path, rejected: Sequence[pa.RecordBatch]) -> None:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_batches(rejected, REJECT), sink)
+    write_whole(path, sink.getvalue().to_pybytes())
+
+
+def _manifest(work: Work) -> Iterator[Tally]:
+    folder = work.folder / "manifest"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for path in sorted(folder.glob("*.json")):
+        yield Tally(**json.loads(path.read_bytes()))
+
+
+def _tally_file(work: Work, number: int) -> Path:
+    return work.folder / "manifest" / f"{number:06}.json"
+
+
+def rejects_file(work: Work, number: int) -> Path:
+    """Say where a part's rejects lie."""
+    return work.folder / "manifest" / f"{number:06}.rejects"
+
+
+def _n_cores() -> int:
+    return len(os.sched_getaffinity(0))

@@ -1,0 +1,79 @@
+"""The one way from exports to a report. Read this file first."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import pyarrow as pa
+
+from headwater.landscape import engine, models, publication, scrub
+from headwater.landscape.analyses import ANALYSES
+from headwater.landscape.report import Report
+from headwater.landscape.shapes import Export, Part, PostBatch, Settings
+from headwater.landscape.steps import STEPS
+
+COLUMNS = tuple(
+    sorted(
+        {
+            column
+            for one in ANALYSES
+            for grouping in one.groupings
+            for column in (*grouping.within, *grouping.by, grouping.among)
+            if column is not None
+        }
+    )
+)
+
+
+def run(
+    exports: Sequence[Export],
+    settings: Settings,
+    told: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Read, scrub, learn of, count and publish the posts of these exports.
+
+    Args:
+        exports: What to read, as `readers.find` gives it.
+        settings: What the town chose.
+        told: Called with the number of parts done and of all, as the run goes on.
+    """
+    with engine.work(settings.work_dir, exports, _choices(settings)) as work:
+        rules = scrub.rules(work.key, settings)
+        job = engine.Job(work, exports, partial(_learn, rules=rules), COLUMNS)
+        tallies = engine.each(job, settings.runner, told)
+        if settings.rejects_file:
+            engine.write_rejects(job, tallies, settings.rejects_file)
+        posts = engine.posts(work, COLUMNS)
+        counted = engine.counts(posts, [one for some in ANALYSES for one in some.groupings])
+        reading = engine.reading(tallies, posts)
+    measures = {
+        one.name: one.run([counted[grouping] for grouping in one.groupings]) for one in ANALYSES
+    }
+    return publication.report(measures, reading, settings)
+
+
+def judge(texts: pa.Array) -> PostBatch:
+    """Scrub and learn of n bare texts, as a run does of posts."""
+    return _judged(scrub.bare(texts))
+
+
+def _learn(export: Export, part: Part, *, rules: scrub.Rules) -> Iterator[PostBatch]:
+    for raw in export.reader.read(part):
+        yield _judged(scrub.batch(raw, rules))
+
+
+def _judged(batch: PostBatch) -> PostBatch:
+    for step in STEPS:
+        batch = batch.with_columns(step.run(batch))
+    return batch
+
+
+def _choices(settings: Settings) -> dict[str, str]:
+    """Give what the parts depend on: a run that differs in these starts anew."""
+    objections = settings.objections.read_bytes().hex() if settings.objections else ""
+    period = settings.period.name if settings.period else ""
+    return {
+        "timezone": settings.timezone,
+        "period": period,
+        "objections": objections,
+        "model": models.load().version,
+    }
