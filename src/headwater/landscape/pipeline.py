@@ -37,7 +37,7 @@ def run(
         told: Called with the number of parts done and of all, as the run goes on.
     """
     with engine.work(settings.work_dir, exports, _choices(settings)) as work:
-        rules = scrub.rules(work.key, settings)
+        rules = scrub.Rules(work.key, settings.timezone, settings.period, _objections(settings))
         job = engine.Job(work, exports, partial(_learn, rules=rules), COLUMNS)
         tallies = engine.each(job, settings.runner, told)
         if settings.rejects_file:
@@ -65,6 +65,10 @@ def _judged(batch: PostBatch) -> PostBatch:
     for step in STEPS:
         batch = batch.with_columns(step.run(batch))
     return batch
+
+
+def _objections(settings: Settings) -> frozenset[str]:
+    return scrub.objections(settings.objections) if settings.objections else frozenset()
 
 
 def _choices(settings: Settings) -> dict[str, str]:

@@ -162,6 +162,8 @@ class Measure(NamedTuple):
     share: float  # 0 to 1; `low` and `high` are its 95 % interval
     low: float
     high: float
+    high_of_none: float  # what `high` would be, had no post been found
+    per_post: float  # at most what one more post found adds to the share
 
 
 class Analysis(NamedTuple):

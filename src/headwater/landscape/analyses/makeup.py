@@ -16,9 +16,9 @@ def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
 
 
 def _measure(of: str, group: Group) -> Measure:
-    (value,), *numbers = group
+    (value,) = group.key
     key = (of, "" if value is None else str(value))
-    return Measure(key, *numbers, *wilson(group.n_posts, group.n_within))
+    return Measure(key, *group[1:], *wilson(group.n_posts, group.n_within))
 
 
 GROUPINGS = tuple(Grouping(within=(), by=(of,)) for of in OF)

@@ -29,7 +29,7 @@ def _breakdown(by: str, judged: Groups, by_language: Groups) -> Iterator[Measure
     share = shares(by_language)
     for whole, groups in groupby(judged, key=lambda group: group.key[:-1]):
         hate = _hate(list(groups))
-        yield Measure((by, *map(str, whole)), *hate[1:], *share[whole])
+        yield Measure((by, *(map(str, whole) if whole else ("all",))), *hate[1:], *share[whole])
 
 
 def _hate(groups: Groups) -> Group:

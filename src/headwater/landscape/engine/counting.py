@@ -28,7 +28,8 @@ def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups
             wholes[one].append(_count(among, one.within))
             groups[one].append(_count(_members(among, one), _keys(one)))
     return {
-        one: _joined(len(one.within), _merged(groups[one]), _merged(wholes[one])) for one in groups
+        one: _joined(one, _merged(groups[one], _keys(one)), _merged(wholes[one], one.within))
+        for one in groups
     }
 
 
@@ -60,7 +61,8 @@ def _keys(grouping: Grouping) -> tuple[str, ...]:
     return (*grouping.within, *grouping.by)
 
 
-def _count(posts: daft.DataFrame, keys: tuple[str, ...]) -> pa.Table:
+def _count(posts: daft.DataFrame, named: tuple[str, ...]) -> pa.Table:
+    keys = tuple(dict.fromkeys(named))  # a column may stand in `within` and in `by`
     by_author = posts.groupby(*keys, "author_key").agg(col("row").count("all").alias("n"))
     n = col("n")
     found = [n.sum().alias("n_posts"), n.count("all").alias("n_authors"), n.max().alias("n_top")]
@@ -68,18 +70,18 @@ def _count(posts: daft.DataFrame, keys: tuple[str, ...]) -> pa.Table:
     return cells.select(*keys, *LEVELS).to_arrow()
 
 
-def _merged(tables: Sequence[pa.Table]) -> Cells:
+def _merged(tables: Sequence[pa.Table], keys: tuple[str, ...]) -> Cells:
     if not tables:
         return {}
-    table = pa.concat_tables(tables)
-    keys = [name for name in table.column_names if name not in LEVELS]
-    merged = table.group_by(keys).aggregate(list(LEVELS.items()))
+    merged = pa.concat_tables(tables).group_by(list(dict.fromkeys(keys)))
+    merged = merged.aggregate(list(LEVELS.items()))
     columns = [merged[name].to_pylist() for name in keys]
     numbers = [merged[f"{name}_{how}"].to_pylist() for name, how in LEVELS.items()]
     values = zip(*columns, strict=True) if keys else [()]
     return dict(zip(values, zip(*numbers, strict=True), strict=True))
 
 
-def _joined(n_within: int, groups: Cells, wholes: Cells) -> Groups:
+def _joined(grouping: Grouping, groups: Cells, wholes: Cells) -> Groups:
+    n_within = len(grouping.within)
     found = [Group(key, *cell, *wholes[key[:n_within]]) for key, cell in groups.items()]
     return sorted(found, key=lambda group: tuple(map(str, group.key)))

@@ -114,7 +114,7 @@ def _learn(job: Job, number: int, export: Export, part: Part) -> Tally:
     n_rows = 0
     for batch in job.learn(export, part):
         rows, n_rows = _numbered(batch.rows, number, n_rows)
-        posts.write(rows.select(["row", *job.keep]))
+        posts.write(rows.select(["row", "author_key", *job.keep]))
         keys.write(rows.select(["row", "post_key", "edited_at"]))
         rejected.append(batch.rejects)
         reasons.update(batch.rejects["reason"].to_pylist())

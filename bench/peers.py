@@ -1,0 +1,46 @@
+"""What peers do with the same file, in their own environment: prints one JSON object."""
+
+import json
+import sys
+import time
+
+
+def polars(path: str) -> dict[str, float]:
+    """Read the file and write it as Parquet, nothing more."""
+    import polars as pl
+
+    start = time.perf_counter()
+    pl.scan_ndjson(path).sink_parquet(path + ".parquet")
+    return {"seconds": time.perf_counter() - start}
+
+
+def hatesonar(path: str) -> dict[str, float]:
+    """Judge the texts one by one, as its interface has it."""
+    from hatesonar import Sonar
+
+    sonar, texts = Sonar(), _texts(path, 2_000)
+    start = time.process_time()
+    for text in texts:
+        sonar.ping(text=text)
+    return {"posts_per_cpu_second": len(texts) / (time.process_time() - start)}
+
+
+def alt_profanity_check(path: str) -> dict[str, float]:
+    """Judge the texts in one call."""
+    from profanity_check import predict_prob
+
+    texts = _texts(path, 20_000)
+    predict_prob(texts[:10])
+    start = time.process_time()
+    predict_prob(texts)
+    return {"posts_per_cpu_second": len(texts) / (time.process_time() - start)}
+
+
+def _texts(path: str, n: int) -> list[str]:
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 no dependency of ours here
+        return [json.loads(line)["text"] for _, line in zip(range(n), file, strict=False)]
+
+
+if __name__ == "__main__":
+    peer = {one.__name__: one for one in (polars, hatesonar, alt_profanity_check)}[sys.argv[1]]
+    print(json.dumps(peer(sys.argv[2])))  # noqa: T201 the result is the output

@@ -1,0 +1,81 @@
+"""Reference pages made from the code, so that they cannot be wrong."""
+
+import csv
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import click
+import typer
+
+from headwater.landscape.cli.app import EXIT_CODES, app
+from headwater.landscape.readers import READERS
+from headwater.landscape.report import schema
+
+CODEBOOK = files("headwater.landscape") / "data" / "codebook"
+
+
+def write(folder: Path) -> None:
+    """Write each page that has changed."""
+    pages = {
+        "command-line.md": _command_line(),
+        "formats.md": _formats(),
+        "codebook.md": _codebook(),
+        "report-json.md": _report_json(),
+    }
+    for name, text in pages.items():
+        page = folder / name
+        if not page.exists() or page.read_text() != text:
+            page.write_text(text)
+
+
+def _command_line() -> str:
+    group = typer.main.get_command(app)
+    assert isinstance(group, click.Group)  # noqa: S101 tells the type checker
+    sections = [_command(name, command) for name, command in group.commands.items()]
+    codes = ", ".join(f"{code} {error.__name__}" for error, code in EXIT_CODES.items())
+    intro = f"# Command line\n\nExit codes: 0 done, 1 stopped by the system, {codes}.\n"
+    return "\n".join([intro, *sections])
+
+
+def _command(name: str, command: click.Command) -> str:
+    if isinstance(command, click.Group):
+        return "\n".join(_command(f"{name} {sub}", one) for sub, one in command.commands.items())
+    rows = [
+        f"| `{' '.join(parameter.opts) if parameter.param_type_name == 'option' else parameter.human_readable_name}` "
+        f"| {getattr(parameter, 'help', '') or ''} | {_default(parameter)} |"
+        for parameter in command.params
+    ]
+    head = f"## headwater {name}\n\n{(command.help or '').strip()}\n"
+    return "\n".join([head, "| | | default |", "|---|---|---|", *rows, ""])
+
+
+def _default(parameter: click.Parameter) -> str:
+    value = getattr(parameter.default, "value", parameter.default)
+    return "" if value in (None, False) or callable(value) else f"`{value}`"
+
+
+def _formats() -> str:
+    rows = [f"| `{one.name}` | [documented]({one.documented_at}) |" for one in READERS]
+    intro = (
+        "# Formats\n\nRecognised by themselves; forced by `format:path`. Also as gz, zst or zip.\n"
+    )
+    return "\n".join([intro, "| format | |", "|---|---|", *rows, ""])
+
+
+def _codebook() -> str:
+    parts = ["# Codebook\n", (CODEBOOK / "README.md").read_text().split("\n", 2)[2]]
+    for name in ("labels", "severity", "targets"):
+        rows = list(csv.reader((CODEBOOK / f"{name}.csv").read_text().splitlines()))
+        parts += [f"\n## {name.capitalize()}\n", _table(rows)]
+    return "\n".join(parts) + "\n"
+
+
+def _table(rows: list[list[str]]) -> str:
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join([head, "|---" * len(rows[0]) + "|", *body])
+
+
+def _report_json() -> str:
+    text = json.dumps(schema(), indent=2)
+    return f"# report.json\n\nIts JSON Schema; also by `headwater schema`.\n\n```json\n{text}\n```\n"

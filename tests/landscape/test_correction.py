@@ -1,0 +1,78 @@
+"""The correction of flagged shares, against vectors and a simulation."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.landscape.analyses.correction import Flagged, corrected, wilson
+from headwater.landscape.report.model import ErrorRate
+
+
+def rate(sensitivity, sensitivity_sd, false_positive_rate, false_positive_rate_sd) -> ErrorRate:
+    return ErrorRate(
+        language="en",
+        threshold=0.5,
+        sensitivity=sensitivity,
+        sensitivity_sd=sensitivity_sd,
+        false_positive_rate=false_positive_rate,
+        false_positive_rate_sd=false_positive_rate_sd,
+        n_hate=300,
+        n_other=3000,
+    )
+
+
+def binomial(share: float, n: int) -> float:
+    return (share * (1 - share) / n) ** 0.5
+
+
+def test_it_gives_the_published_vector():
+    rates = {"en": rate(0.80, binomial(0.80, 300), 0.015, binomial(0.015, 3000))}
+    found = corrected([Flagged("en", 20_000, 600)], rates)
+    assert found.share == pytest.approx(0.01911, abs=5e-6)
+    assert found.low == pytest.approx(0.01280, abs=1e-5)
+    assert found.high == pytest.approx(0.02542, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"), [(3, 40, 0.0258, 0.1986), (0, 10, 0.0, 0.2775)]
+)
+def test_wilson_gives_the_published_vector(hits, n, low, high):
+    found = wilson(hits, n)
+    assert (found.low, found.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+
+
+def test_languages_add_up_by_their_posts():
+    rates = {"en": rate(0.5, 0, 0.01, 0), "de": rate(0.4, 0, 0.02, 0)}
+    found = corrected([Flagged("en", 3000, 100), Flagged("de", 1000, 40)], rates)
+    by_hand = 0.75 * (100 / 3000 - 0.01) / 0.49 + 0.25 * (0.04 - 0.02) / 0.38
+    assert found.share == pytest.approx(by_hand)
+
+
+def test_fewer_flags_than_false_alarms_give_no_share_but_an_upper_bound():
+    found = corrected([Flagged("en", 10_000, 5)], {"en": rate(0.4, 0.05, 0.005, 0.001)})
+    assert (found.share, found.low) == (0, 0)
+    assert 0 < found.high < 0.01
+
+
+@given(st.integers(0, 500), st.integers(500, 5000))
+def test_the_interval_holds_the_share_and_one_more_post_adds_no_more_than_told(n_flagged, n):
+    rates = {"en": rate(0.4, 0.05, 0.005, 0.002)}
+    found = corrected([Flagged("en", n, n_flagged)], rates)
+    more = corrected([Flagged("en", n, n_flagged + 1)], rates)
+    assert 0 <= found.low <= found.share <= found.high <= 1
+    assert more.share - found.share <= found.per_post + 1e-12
+    assert found.high_of_none <= found.high + 1e-12
+
+
+def test_the_interval_covers_the_truth_over_towns_that_err_each_in_its_own_way():
+    rng = np.random.default_rng(1)
+    known = rate(0.4, 0.06, 0.006, 0.0025)
+    covered = 0
+    for _ in range(400):
+        truth = rng.uniform(0.01, 0.05)
+        sensitivity, alarms = rng.normal(0.4, 0.06), max(rng.normal(0.006, 0.0025), 0)
+        n_flagged = rng.binomial(8000, truth * sensitivity + (1 - truth) * alarms)
+        found = corrected([Flagged("en", 8000, int(n_flagged))], {"en": known})
+        covered += found.low <= truth <= found.high
+    assert covered >= 0.92 * 400
