@@ -1,0 +1,97 @@
+"""Mastodon: a timeline, an array of statuses with texts in HTML.
+
+Source: https://docs.joinmastodon.org/entities/Status/
+"""
+
+import html
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+import orjson
+
+from headwater.landscape.sample import ids
+from headwater.landscape.sample.exports.lines import Json
+from headwater.landscape.sample.posts import Account, Fate, Post
+
+HOST = "fjordsocial.example"
+LINK = re.compile(r"https://\S+")
+MENTION = re.compile(r"(?<!\S)@(\w+)")
+ANCHOR = r'<a href="\g<0>" target="_blank" rel="nofollow noopener">\g<0></a>'
+CARD = (
+    rf'<span class="h-card"><a href="https://{HOST}/@\1" class="u-url mention">'
+    r"@<span>\1</span></a></span>"
+)
+
+
+def export(posts: Sequence[Post]) -> bytes:
+    """Write a timeline."""
+    writers = {post.post_id: post.account for post in posts}
+    statuses = [_status(post, writers.get(post.parent_id)) for post in posts]
+    return orjson.dumps(statuses, option=orjson.OPT_INDENT_2)
+
+
+def _status(post: Post, answered: Account | None) -> Json:
+    url = f"https://{HOST}/@{post.account.handle}/{post.post_id}"
+    return {
+        "id": post.post_id,
+        "created_at": _time(post.at),
+        "in_reply_to_id": post.parent_id or None,
+        "in_reply_to_account_id": ids.number(answered.handle, 18) if answered else None,
+        "sensitive": False,
+        "spoiler_text": "",
+        "visibility": _visibility(post),
+        "language": post.account.language,
+        "uri": f"https://{HOST}/users/{post.account.handle}/statuses/{post.post_id}",
+        "url": url,
+        "replies_count": post.n_replies,
+        "reblogs_count": post.n_shares,
+        "favourites_count": post.n_likes,
+        "edited_at": _time(post.edited_at) if post.edited_at else None,
+        "content": "" if post.shared else _content(post.text),
+        "reblog": _status(post.shared, None) if post.shared else None,
+        "account": _account(post.account),
+        "media_attachments": [],
+        "mentions": [],
+        "tags": [],
+        "emojis": [],
+        "card": None,
+        "poll": None,
+    }
+
+
+def _visibility(post: Post) -> str:
+    if post.fate == Fate.NOT_PUBLIC:
+        return ("private", "direct")[post.n_likes % 2]
+    return "unlisted" if post.n_likes % 10 == 9 else "public"
+
+
+def _content(text: str) -> str:
+    linked = LINK.sub(ANCHOR, html.escape(text, quote=False))
+    return f"<p>{MENTION.sub(CARD, linked)}</p>"
+
+
+def _account(account: Account) -> Json:
+    url = f"https://{HOST}/@{account.handle}"
+    return {
+        "id": ids.number(account.handle, 18),
+        "username": account.handle,
+        "acct": account.handle,
+        "display_name": account.name,
+        "locked": False,
+        "bot": False,
+        "group": False,
+        "created_at": "2022-11-18T00:00:00.000Z",
+        "note": "",
+        "url": url,
+        "avatar": f"https://{HOST}/avatars/original/missing.png",
+        "followers_count": 120,
+        "following_count": 90,
+        "statuses_count": 400,
+        "emojis": [],
+        "fields": [],
+    }
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
