@@ -1,0 +1,176 @@
+"""Charts as small SVG pictures: every estimate a dot, every interval a line.
+
+Colours are the light theme's. On screen the style sheet swaps them by attribute, so one picture
+serves light, dark and print.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from html import escape
+from typing import Any, NamedTuple
+
+import altair as alt
+import vl_convert
+
+INK, LINE, MARK, QUIET = "#3a4547", "#d5dcdd", "#00687a", "#8a9799"
+POSTS, SHARE = "Posts a day", "Hateful posts"
+PERCENT = "datum.label + '%'"
+MANY = 120  # days, from which on single marks would run into each other
+FONT = "system-ui, sans-serif"
+DESCRIPTION = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
+PATH, FRACTION = re.compile(r' d="[^"]+"'), re.compile(r"\d+\.\d{2,}")
+SHORT = "test(/day$/, datum.label) ? slice(datum.label, 0, 3) : datum.label"  # weekdays
+
+
+class Interval(NamedTuple):
+    """One estimate in percent: with only its high end known, or nothing, where so published."""
+
+    label: str
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+class DayMark(NamedTuple):
+    """One day to draw: posts, and the estimate in percent where there is one."""
+
+    on: date
+    n_posts: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+def intervals(rows: Sequence[Interval], finding: str) -> str:
+    """Draw one line a row, top to bottom: for kinds."""
+    labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
+    place = alt.Y("label:N", title=None, axis=labels, scale=_in_order(rows))
+    chart = _estimates(rows, place=place, along="x")
+    return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
+
+
+def course(rows: Sequence[Interval], finding: str) -> str:
+    """Draw one line a column, left to right: for what follows in time."""
+    labels = alt.Axis(labelAngle=0, ticks=False, labelPadding=6, labelOverlap=True, labelExpr=SHORT)
+    place = alt.X("label:N", title=None, axis=labels, scale=_in_order(rows))
+    chart = _estimates(rows, place=place, along="y")
+    return _svg(chart.properties(width=340, height=190), finding)
+
+
+def days(marks: Sequence[DayMark], finding: str, *, width: int) -> str:
+    """Draw posts a day, and below them the share of hate where a day has one.
+
+    Args:
+        marks: the days in order.
+        finding: what the picture shows, in words.
+        width: of the plot, in pixels.
+    """
+    when = _calendar(marks, width)
+    chart = alt.Chart(_data(_day(mark) for mark in marks))
+    posts = _posts(chart, len(marks), width).encode(x=when, y=alt.Y("n_posts:Q", title=POSTS))
+    rows: list[alt.Chart | alt.LayerChart] = [posts.properties(width=width, height=110)]
+    if any(mark.share is not None for mark in marks):
+        n_drawn = sum(mark.high is not None for mark in marks)
+        shares = _band(chart, when) if n_drawn > MANY else _layers(chart, {"x": when}, "y")
+        rows.append(shares.properties(width=width, height=110))
+    return _svg(alt.vconcat(*rows, spacing=18), finding)
+
+
+def _calendar(marks: Sequence[DayMark], width: int) -> alt.X:
+    scale = alt.Scale(type="utc", domain=[_noon(marks[0].on, -12), _noon(marks[-1].on, 12)])
+    written = "%b %Y" if len(marks) > MANY else "%-d %b"
+    axis = alt.Axis(format=written, grid=False, tickCount=width // 80, labelOverlap="greedy")
+    return alt.X("on:T", title=None, scale=scale, axis=axis)
+
+
+def _posts(chart: alt.Chart, n_days: int, width: int) -> alt.Chart:
+    many = chart.mark_area(color=QUIET, interpolate="step")
+    few = chart.mark_bar(color=QUIET, width=0.7 * width / n_days)
+    drawn: alt.Chart = many if n_days > MANY else few
+    return drawn
+
+
+def _band(chart: alt.Chart, when: alt.X) -> alt.LayerChart:
+    """Draw days too many for dots as a line in the band of its intervals."""
+    low = alt.Y("low:Q", title=SHARE, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
+    told = chart.transform_calculate(
+        low="isValid(datum.share) ? datum.low : null",
+        high="isValid(datum.share) ? datum.high : null",
+    )
+    return alt.LayerChart(
+        layer=[
+            told.mark_area(color=MARK, opacity=0.3).encode(x=when, y=low, y2="high:Q"),
+            chart.mark_line(color=MARK, strokeWidth=1.5).encode(x=when, y="share:Q"),
+        ]
+    )
+
+
+def _day(mark: DayMark) -> dict[str, Any]:
+    return {**mark._asdict(), "on": _noon(mark.on)}
+
+
+def _noon(on: date, hours: int = 0) -> str:
+    """Stand a day at its noon, so that its mark covers it and not the night before."""
+    return f"{datetime.combine(on, time(12)) + timedelta(hours=hours):%Y-%m-%dT%H:%M:%S}Z"
+
+
+def _in_order(rows: Sequence[Interval]) -> alt.Scale:
+    return alt.Scale(domain=[row.label for row in rows])
+
+
+def _estimates(rows: Sequence[Interval], *, place: alt.X | alt.Y, along: str) -> alt.LayerChart:
+    across = "y" if along == "x" else "x"
+    return _layers(alt.Chart(_data(row._asdict() for row in rows)), {across: place}, along)
+
+
+def _layers(chart: alt.Chart, place: dict[str, Any], along: str) -> alt.LayerChart:
+    """Put the dot over its interval; a dashed line from zero where only the bound is known."""
+    axis = alt.Axis(labelExpr=PERCENT, tickCount=5)
+    value = {"x": alt.X, "y": alt.Y}[along]
+    low, share = (value(f"{name}:Q", title=SHARE, axis=axis) for name in ("low", "share"))
+    ends = {along: low, f"{along}2": "high:Q"}
+    whole, bound = "isValid(datum.share)", "isValid(datum.high) && !isValid(datum.share)"
+    line = chart.transform_filter(whole).mark_errorbar(color=MARK, thickness=2)
+    dash = chart.transform_filter(bound).transform_calculate(low="0")
+    dot = chart.transform_filter(whole).mark_point(filled=True, color=MARK, size=70, opacity=1)
+    return alt.LayerChart(
+        layer=[
+            dash.mark_rule(color=MARK, strokeDash=[4, 3], strokeWidth=2).encode(**place, **ends),
+            line.encode(**place, **ends),
+            dot.encode(**place, **{along: share}),
+        ]
+    )
+
+
+def _data(rows: Any) -> alt.InlineData:
+    return alt.InlineData(values=list(rows))
+
+
+def _svg(chart: alt.LayerChart | alt.VConcatChart, finding: str) -> str:
+    """Render without the marks' own descriptions: the finding says it, the table tells all."""
+    look = {
+        "background": None,
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": INK,
+            "titleColor": INK,
+            "titleFontWeight": "normal",
+            "labelFontSize": 13,
+            "titleFontSize": 13,
+            "gridColor": LINE,
+            "domainColor": LINE,
+            "tickColor": LINE,
+        },
+    }
+    picture = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": look}, vl_version="6.4")
+    head, rest = picture.split(">", 1)
+    head = head.replace('class="marks"', 'class="headwater-chart" role="img"')
+    rest = PATH.sub(_rounded, DESCRIPTION.sub("", rest))
+    return f"{head}><title>{escape(finding)}</title>{rest}"
+
+
+def _rounded(path: re.Match[str]) -> str:
+    """Keep a tenth of a pixel: the rest is weight."""
+    return FRACTION.sub(lambda number: f"{float(number[0]):.1f}", path[0])

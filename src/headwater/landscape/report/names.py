@@ -1,0 +1,124 @@
+"""What codes are called in plain words: platforms, languages, days, target groups."""
+
+import csv
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+PLATFORMS = {
+    "4cat": "4CAT",
+    "bluesky": "Bluesky",
+    "facebook": "Facebook",
+    "feed": "News feeds and comments",
+    "instagram": "Instagram",
+    "mastodon": "Mastodon",
+    "news": "News comments",
+    "reddit": "Reddit",
+    "telegram": "Telegram",
+    "tiktok": "TikTok",
+    "x": "X (Twitter)",
+    "youtube": "YouTube",
+}
+LANGUAGES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "bs": "Bosnian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fo": "Faroese",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hr": "Croatian",
+    "hu": "Hungarian",
+    "is": "Icelandic",
+    "it": "Italian",
+    "ku": "Kurdish",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "ps": "Pashto",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "so": "Somali",
+    "sq": "Albanian",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "und": "Language not recognised",
+    "unknown": "Language not recognised",
+    "ur": "Urdu",
+    "zh": "Chinese",
+}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@cache
+def targets(kind: str = "protected") -> dict[str, str]:
+    """Return the codebook's target groups of this kind in its order: code and name."""
+    book = files("headwater.landscape") / "data" / "codebook" / "targets.csv"
+    rows = csv.DictReader(book.read_text(encoding="utf-8").splitlines())
+    return {row["code"]: row["label"] for row in rows if row["kind"] == kind}
+
+
+def name(by: str, code: str) -> str:
+    """Return what a code of this kind is called, or the code where we have no name for it."""
+    if by in ("weekday", "hour", "month"):
+        return _of_time(by, code)
+    known = {
+        "platform": PLATFORMS,
+        "language": LANGUAGES,
+        "target": targets() | targets("apart"),
+    }.get(by, {})
+    return known.get(code, spoken(code))
+
+
+def spoken(code: str) -> str:
+    """Write a code such as `private_chat` as words."""
+    return code.replace("_", " ").capitalize() if code.isidentifier() else code
+
+
+def day(on: date) -> str:
+    """Write a date in words."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def weekday(on: date) -> str:
+    """Name the day of the week."""
+    return WEEKDAYS[on.weekday()]
+
+
+def _of_time(by: str, code: str) -> str:
+    number = code.rpartition("-")[2]
+    if not number.isdecimal():
+        return code
+    if by == "hour":
+        return f"{int(number):02}:00"
+    words = WEEKDAYS if by == "weekday" else ("", *MONTHS)
+    word = words[int(number)] if int(number) < len(words) else code
+    return f"{word} {code[:4]}" if by == "month" else word

@@ -1,0 +1,59 @@
+"""The report as one self-contained page that asks nothing of any other place."""
+
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from headwater.landscape.errors import SettingsError
+from headwater.landscape.report import names, parts, words
+from headwater.landscape.report.model import Report
+from headwater.landscape.report.plain import plain
+
+STYLES = ("vendor/components.css", "tokens.css", "style.css")
+FORBIDDEN_IN_TOKENS = ("<", "@import", "url(", "\\")
+
+
+def render(report: Report, tokens: str | None = None) -> str:
+    """Write the page; `tokens` is a town's own style sheet of design tokens."""
+    page = _environment().get_template("report.html")
+    return page.render(
+        report=report,
+        names=names,
+        words=words,
+        styles=Markup(_styles(tokens)),  # noqa: S704 - our own files, and tokens without markup
+        answer=words.answer(report),
+        breakdowns={by: parts.breakdown(report, by) for by in parts.BREAKDOWNS},
+        targets=parts.targets(report),
+        apart=parts.apart(report),
+        platforms=parts.platforms(report),
+        languages=parts.languages(report),
+        days=parts.days(report),
+        day_charts=parts.day_charts(report),
+        diary=parts.diary(report),
+    )
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("headwater.landscape.report"),
+        autoescape=True,
+        finalize=plain,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _styles(tokens: str | None) -> str:
+    folder = files("headwater.landscape.report")
+    own = [(folder / name).read_text(encoding="utf-8") for name in STYLES]
+    return "\n".join([*own, _harmless(tokens or "")])
+
+
+def _harmless(tokens: str) -> str:
+    """Refuse what could leave the style sheet or fetch from elsewhere."""
+    for mark in FORBIDDEN_IN_TOKENS:
+        if mark in tokens.lower():
+            raise SettingsError(f"a file of design tokens may not contain {mark!r}")
+    return tokens

@@ -1,0 +1,224 @@
+"""The sentences of the page that depend on a number, in plain words."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from headwater.landscape.report.model import Estimate, Method, Prevalence, Reading, Report, Why
+from headwater.landscape.report.names import day, spoken
+
+
+class Answer(NamedTuple):
+    """The first thing to read: the finding and what it rests on."""
+
+    finding: str
+    standing: str
+
+
+def answer(report: Report) -> Answer:
+    """Say how much of the talk is hate, or that this cannot be told."""
+    whole = next((one for one in report.prevalence if one.by == "all"), None)
+    return Answer(_finding(whole), _standing(whole, report.method))
+
+
+def _finding(whole: Prevalence | None) -> str:
+    if whole is None or whole.high is None:
+        return "There are too few posts here to tell how much of the talk is hateful."
+    base = _base(whole)
+    high = _times(whole.high, base)
+    if whole.share is None or whole.low is None:
+        return (
+            f"Likely at most {high} in {base:,} public posts were hateful. "
+            "Too few were found to say more."
+        )
+    low = _times(whole.low, base)
+    none = " It may also be none at all." if whole.low <= 0 else ""
+    return (
+        f"About {_times(whole.share, base)} in {base:,} public posts were hateful "
+        f"(likely between {low} and {high} in {base:,}).{none}"
+    )
+
+
+def _base(whole: Estimate) -> int:
+    """Choose of how many posts to speak, so that the number is one that can be pictured."""
+    level = whole.share or whole.high or 0
+    return 100 if level >= 0.01 else 1_000 if level >= 0.001 else 10_000
+
+
+def _times(share: float, base: int) -> str:
+    return f"{round(share * base, 6):g}"
+
+
+def _standing(whole: Prevalence | None, method: Method) -> str:
+    if whole is None or whole.high is None:
+        return (
+            f"A share is worked out from at least {method.base_posts:,} judged posts by at least "
+            f"{method.base_authors} authors. What fewer can tell stands below."
+        )
+    if whole.audited:
+        return "This is an estimate that people have checked on a random sample of the posts."
+    return (
+        "This is an unaudited model estimate: a computer model judged the posts, "
+        "and nobody has checked a sample of them by hand."
+    )
+
+
+def period(report: Report) -> str:
+    """Say what days the report is about."""
+    span = report.period
+    return f"{day(span.starts_on)} to {day(span.ends_on)}"
+
+
+def count(number: int | None) -> str:
+    """Write a count, or that it is not shown."""
+    return "not shown" if number is None else f"{number:,}"
+
+
+def percent(share: float | None, n_digits: int | None = None) -> str:
+    """Write a share of 0 to 1 as percent, with the digits it was given or so many."""
+    if share is None:
+        return "not shown"
+    n_digits = _digits(share) if n_digits is None else n_digits
+    return f"{share * 100:.{n_digits}f}%"
+
+
+def _digits(*shares: float | None) -> int:
+    """Count the digits after the point that these shares need as percent."""
+    written = (f"{round(share * 100, 6):f}".rstrip("0") for share in shares if share is not None)
+    return max((len(number.partition(".")[2]) for number in written), default=0)
+
+
+def whole_percent(number: int | None) -> str:
+    """Write whole percent."""
+    return "not shown" if number is None else f"{number}%"
+
+
+def share(one: Estimate) -> str:
+    """Write an estimate with as many digits as its interval."""
+    return percent(one.share, _digits(one.share, one.low, one.high))
+
+
+def interval(one: Estimate) -> str:
+    """Write where the true share likely lies."""
+    n_digits = _digits(one.share, one.low, one.high)
+    return f"{percent(one.low, n_digits)} to {percent(one.high, n_digits)}"
+
+
+def hidden(one: Estimate, method: Method) -> str:
+    """Say in a table's cell why an estimate is not shown, or not in full."""
+    if one.high is not None:
+        return f"at most {percent(one.high)} (too few found to say more)"
+    return f"not shown: {reason(one.why, method)}"
+
+
+def reason(why: Why | None, method: Method) -> str:
+    """Say why a number is not shown, in a few words."""
+    return {
+        None: "no number was given",
+        Why.FEW_AUTHORS: f"fewer than {method.floor} authors",
+        Why.FEW_POSTS: "too few posts",
+        Why.ONE_AUTHOR: "one author wrote most of it",
+        Why.SMALL_BASE: "too few posts or authors for a rate",
+        Why.SECONDARY: "it would give away a hidden neighbour",
+        Why.UPPER_BOUND: "too few found to say more",
+        Why.ABSTAINS: "the model cannot judge these posts",
+        Why.GATE: "the model errs too unevenly between groups",
+    }[why]
+
+
+def meaning(why: Why, method: Method) -> str:
+    """Explain a reason in a sentence or two."""
+    return {
+        Why.FEW_AUTHORS: f"A number about fewer than {method.floor} authors could point to someone.",
+        Why.FEW_POSTS: "A number about a handful of posts could point to the people who wrote them.",
+        Why.ONE_AUTHOR: "One author wrote more than half of these posts, so the number would be "
+        "about that person.",
+        Why.SMALL_BASE: f"A rate is worked out from at least {method.base_posts:,} posts by at least "
+        f"{method.base_authors} authors; with fewer it would say more about chance than about "
+        "the place.",
+        Why.SECONDARY: "Shown beside the total, this number would let a reader work out one that "
+        "has to stay hidden.",
+        Why.UPPER_BOUND: "So few were found that only the highest likely value is given.",
+        Why.ABSTAINS: "The model does not know this language, or the posts are too short to judge. "
+        "They are counted as read, and left out of every share.",
+        Why.GATE: "The model's errors differ too much between groups for a fair comparison.",
+    }[why]
+
+
+def reasons(report: Report) -> tuple[Why, ...]:
+    """Return the reasons that this report needed, in a fixed order."""
+    cover = report.coverage
+    lists = (report.prevalence, report.targets, report.timeline, report.languages)
+    parts = [part for parts in (*lists, cover.platforms, cover.left_for) for part in parts]
+    used = {part.why for part in parts}
+    return tuple(why for why in Why if why in used)
+
+
+class Compared(NamedTuple):
+    """One shown estimate and what it is called."""
+
+    label: str
+    estimate: Estimate
+
+
+def comparison(rows: Sequence[Compared]) -> str:
+    """Say which is highest and lowest, and whether chance alone may explain that."""
+    shown = [row for row in rows if row.estimate.share is not None]
+    if len(shown) < 2:
+        return "; ".join(f"{row.label}: {in_full(row.estimate)}" for row in shown)
+    ranked = sorted(shown, key=lambda row: row.estimate.share or 0)
+    low, high = ranked[0], ranked[-1]
+    apart = (high.estimate.low or 0) > (low.estimate.high or 0)
+    chance = (
+        "The likely ranges of these two do not overlap."
+        if apart
+        else "The likely ranges overlap: the difference may be chance."
+    )
+    return (
+        f"Highest: {high.label}, {in_full(high.estimate)}. "
+        f"Lowest: {low.label}, {in_full(low.estimate)}. {chance}"
+    )
+
+
+def in_full(one: Estimate) -> str:
+    """Write an estimate with its interval."""
+    return f"{share(one)} (likely {interval(one)})"
+
+
+def course(report: Report) -> str:
+    """Say what the daily picture shows."""
+    shown = [one for one in report.timeline if one.n_posts is not None]
+    if not shown:
+        return "No day has enough authors to be shown."
+    busiest = max(shown, key=lambda one: one.n_posts or 0)
+    told = sum(one.share is not None for one in shown)
+    shares = (
+        f"{told} of {len(report.timeline)} days had enough posts for a share of hate."
+        if told
+        else "No day had enough posts for a share of hate."
+    )
+    return f"The busiest day was {day(busiest.on)}, with about {busiest.n_posts:,} posts. {shares}"
+
+
+def dropped(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Name the reasons why records were rejected."""
+    return tuple((spoken(code), f"{number:,}") for code, number in reading.reasons.items())
+
+
+def left(code: str) -> str:
+    """Say why the model left posts unjudged."""
+    known = {"language": "In a language the model does not know", "length": "Too short to judge"}
+    return known.get(code, spoken(code))
+
+
+def tier(code: str) -> str:
+    """Say how well the model knows a language."""
+    return {
+        "measured": "yes",
+        "transferred": "yes, but never tested in it",
+        "abstains": "no",
+    }[code]
+
+
+def in_hundred(share: float) -> str:
+    """Write a share as so many in 100."""
+    return f"{round(share * 100, 1):g} in 100"

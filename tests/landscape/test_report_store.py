@@ -1,0 +1,143 @@
+"""What is written can be read again, by people, sheets and later versions."""
+
+import csv
+import json
+from datetime import date
+from io import StringIO
+
+import jsonschema
+import pytest
+import reports
+
+from headwater.landscape.errors import ExportError
+from headwater.landscape.report import store
+from headwater.landscape.report.model import Count, Report
+from headwater.landscape.report.plain import FORMULA, cell
+from headwater.landscape.report.tables import tables
+
+ALL = [reports.full, reports.small, reports.comparing, reports.with_all_lists, reports.hostile]
+each_report = pytest.mark.parametrize("made", ALL, ids=lambda made: made.__name__)
+
+
+@each_report
+def test_a_written_report_reads_back_equal(made, tmp_path):
+    path = tmp_path / "report.json"
+    path.write_bytes(store.to_json(made()))
+    assert store.read_report(path) == made()
+
+
+def test_all_forms_are_written_and_nothing_else(tmp_path):
+    written = store.write(reports.full(), tmp_path)
+    names = {path.relative_to(tmp_path).as_posix() for path in written}
+    assert {"report.json", "report.html", "tables/prevalence.csv", "tables/timeline.csv"} <= names
+    lying = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    assert lying == names
+
+
+def test_writing_twice_gives_the_same_bytes(tmp_path):
+    first = {path.name: path.read_bytes() for path in store.write(reports.small(), tmp_path)}
+    again = {path.name: path.read_bytes() for path in store.write(reports.small(), tmp_path)}
+    assert first == again
+
+
+def test_the_data_keep_the_models_order_digits_and_letters():
+    text = store.to_json(reports.full(place="Nuuk, Kalaallit Nunaat ø")).decode()
+    assert list(json.loads(text)) == list(Report.model_fields)
+    assert '"share": 0.021' in text
+    assert "ø" in text
+    assert text.endswith("}\n")
+
+
+def test_the_published_schema_is_the_models():
+    """To publish it anew: write Report.model_json_schema() there, with two blanks of indent."""
+    assert store.schema() == Report.model_json_schema()
+
+
+@each_report
+def test_the_data_hold_to_the_published_schema(made):
+    jsonschema.validate(json.loads(store.to_json(made())), store.schema())
+
+
+@pytest.mark.parametrize("version", ["1.1", "2.0", "", None, 1])
+def test_an_unknown_version_is_refused_with_what_to_do(version, tmp_path):
+    path = tmp_path / "report.json"
+    data = json.loads(store.to_json(reports.full())) | {"schema_version": version}
+    path.write_text(json.dumps(data))
+    with pytest.raises(ExportError, match=r"reads up to 1\.0"):
+        store.read_report(path)
+
+
+def test_an_older_version_is_raised_step_by_step(tmp_path, monkeypatch):
+    def to_half(data):
+        return {**data, "place": data["town"]}
+
+    def to_whole(data):
+        return {name: value for name, value in data.items() if name != "town"}
+
+    monkeypatch.setitem(store.UPGRADES, "0.1", ("0.2", to_half))
+    monkeypatch.setitem(store.UPGRADES, "0.2", (store.SCHEMA_VERSION, to_whole))
+    data = json.loads(store.to_json(reports.full()))
+    old = data | {"schema_version": "0.1", "town": data.pop("place")}
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(old))
+    assert store.read_report(path) == reports.full()
+
+
+@pytest.mark.parametrize("content", ["", "[]", "null", "{", '{"schema_version": "1.0"}', "\xff"])
+def test_what_is_no_report_is_refused_by_name(content, tmp_path):
+    path = tmp_path / "report.json"
+    path.write_text(content, encoding="latin-1")
+    with pytest.raises(ExportError, match=r"report\.json"):
+        store.read_report(path)
+
+
+def test_a_flawed_report_is_refused_by_place_and_not_by_content(tmp_path):
+    data = json.loads(store.to_json(reports.full()))
+    data["reading"]["lines"] = "my secret"
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(data))
+    with pytest.raises(ExportError, match=r"reading\.lines") as refusal:
+        store.read_report(path)
+    assert "secret" not in str(refusal.value)
+
+
+@each_report
+def test_no_table_cell_is_a_formula(made):
+    for text in tables(made()).values():
+        for row in csv.reader(StringIO(text)):
+            assert not any(field.lstrip().startswith(FORMULA) for field in row)
+
+
+@pytest.mark.parametrize(
+    ("value", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("\t=1", "'=1"),
+        ("\u202e@x", "'@x"),
+        (" +1", "' +1"),
+        ("a-b", "a-b"),
+        (-2.5, -2.5),
+        (None, None),
+    ],
+)
+def test_only_texts_that_command_are_disarmed(value, safe):
+    assert cell(value) == safe
+
+
+def test_a_table_has_plain_heads_and_one_line_a_row():
+    rows = list(csv.reader(StringIO(tables(reports.full())["timeline"])))
+    assert rows[0][:2] == ["day", "posts"]
+    assert len(rows) == 1 + 90
+    assert rows[1][0] == date(2026, 1, 1).isoformat()
+
+
+def test_each_list_of_the_report_has_its_table():
+    lists = {name for name, value in reports.full() if isinstance(value, tuple)}
+    assert lists <= set(tables(reports.full()))
+
+
+def test_a_hidden_count_is_an_empty_cell_with_its_reason():
+    hidden = Count(name="x", n_posts=None, percent=None, why="few_authors")
+    cover = reports.full().coverage.model_copy(update={"platforms": (hidden,)})
+    rows = tables(reports.full(coverage=cover))["platforms"].splitlines()
+    assert rows[1] == "x,,,few_authors"
