@@ -10,7 +10,7 @@ import pytest
 import reports
 
 from headwater.landscape.errors import ExportError
-from headwater.landscape.report import store
+from headwater.landscape.report import data, store
 from headwater.landscape.report.model import Count, Report
 from headwater.landscape.report.plain import FORMULA, cell
 from headwater.landscape.report.tables import tables
@@ -22,8 +22,8 @@ each_report = pytest.mark.parametrize("made", ALL, ids=lambda made: made.__name_
 @each_report
 def test_a_written_report_reads_back_equal(made, tmp_path):
     path = tmp_path / "report.json"
-    path.write_bytes(store.to_json(made()))
-    assert store.read_report(path) == made()
+    path.write_bytes(data.to_json(made()))
+    assert data.read_report(path) == made()
 
 
 def test_all_forms_are_written_and_nothing_else(tmp_path):
@@ -41,7 +41,7 @@ def test_writing_twice_gives_the_same_bytes(tmp_path):
 
 
 def test_the_data_keep_the_models_order_digits_and_letters():
-    text = store.to_json(reports.full(place="Nuuk, Kalaallit Nunaat ø")).decode()
+    text = data.to_json(reports.full(place="Nuuk, Kalaallit Nunaat ø")).decode()
     assert list(json.loads(text)) == list(Report.model_fields)
     assert '"share": 0.021' in text
     assert "ø" in text
@@ -50,37 +50,37 @@ def test_the_data_keep_the_models_order_digits_and_letters():
 
 def test_the_published_schema_is_the_models():
     """To publish it anew: write Report.model_json_schema() there, with two blanks of indent."""
-    assert store.schema() == Report.model_json_schema()
+    assert data.schema() == Report.model_json_schema()
 
 
 @each_report
 def test_the_data_hold_to_the_published_schema(made):
-    jsonschema.validate(json.loads(store.to_json(made())), store.schema())
+    jsonschema.validate(json.loads(data.to_json(made())), data.schema())
 
 
 @pytest.mark.parametrize("version", ["1.1", "2.0", "", None, 1])
 def test_an_unknown_version_is_refused_with_what_to_do(version, tmp_path):
     path = tmp_path / "report.json"
-    data = json.loads(store.to_json(reports.full())) | {"schema_version": version}
-    path.write_text(json.dumps(data))
+    found = json.loads(data.to_json(reports.full())) | {"schema_version": version}
+    path.write_text(json.dumps(found))
     with pytest.raises(ExportError, match=r"reads up to 1\.0"):
-        store.read_report(path)
+        data.read_report(path)
 
 
 def test_an_older_version_is_raised_step_by_step(tmp_path, monkeypatch):
-    def to_half(data):
-        return {**data, "place": data["town"]}
+    def to_half(found):
+        return {**found, "place": found["town"]}
 
-    def to_whole(data):
-        return {name: value for name, value in data.items() if name != "town"}
+    def to_whole(found):
+        return {name: value for name, value in found.items() if name != "town"}
 
-    monkeypatch.setitem(store.UPGRADES, "0.1", ("0.2", to_half))
-    monkeypatch.setitem(store.UPGRADES, "0.2", (store.SCHEMA_VERSION, to_whole))
-    data = json.loads(store.to_json(reports.full()))
-    old = data | {"schema_version": "0.1", "town": data.pop("place")}
+    monkeypatch.setitem(data.UPGRADES, "0.1", ("0.2", to_half))
+    monkeypatch.setitem(data.UPGRADES, "0.2", (data.SCHEMA_VERSION, to_whole))
+    found = json.loads(data.to_json(reports.full()))
+    old = found | {"schema_version": "0.1", "town": found.pop("place")}
     path = tmp_path / "report.json"
     path.write_text(json.dumps(old))
-    assert store.read_report(path) == reports.full()
+    assert data.read_report(path) == reports.full()
 
 
 @pytest.mark.parametrize("content", ["", "[]", "null", "{", '{"schema_version": "1.0"}', "\xff"])
@@ -88,16 +88,16 @@ def test_what_is_no_report_is_refused_by_name(content, tmp_path):
     path = tmp_path / "report.json"
     path.write_text(content, encoding="latin-1")
     with pytest.raises(ExportError, match=r"report\.json"):
-        store.read_report(path)
+        data.read_report(path)
 
 
 def test_a_flawed_report_is_refused_by_place_and_not_by_content(tmp_path):
-    data = json.loads(store.to_json(reports.full()))
-    data["reading"]["lines"] = "my secret"
+    found = json.loads(data.to_json(reports.full()))
+    found["reading"]["lines"] = "my secret"
     path = tmp_path / "report.json"
-    path.write_text(json.dumps(data))
+    path.write_text(json.dumps(found))
     with pytest.raises(ExportError, match=r"reading\.lines") as refusal:
-        store.read_report(path)
+        data.read_report(path)
     assert "secret" not in str(refusal.value)
 
 

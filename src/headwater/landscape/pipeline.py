@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from headwater.landscape import engine, models, publication, scrub
 from headwater.landscape.analyses import ANALYSES
+from headwater.landscape.readers import diary
 from headwater.landscape.report import Report
 from headwater.landscape.shapes import Export, Part, PostBatch, Settings
 from headwater.landscape.steps import STEPS
@@ -36,6 +37,7 @@ def run(
         settings: What the town chose.
         told: Called with the number of parts done and of all, as the run goes on.
     """
+    events = diary.read(settings.events) if settings.events else ()
     with engine.work(settings.work_dir, exports, _choices(settings)) as work:
         rules = scrub.Rules(work.key, settings.timezone, settings.period, _objections(settings))
         job = engine.Job(work, exports, partial(_learn, rules=rules), COLUMNS)
@@ -48,7 +50,7 @@ def run(
     measures = {
         one.name: one.run([counted[grouping] for grouping in one.groupings]) for one in ANALYSES
     }
-    return publication.report(measures, reading, settings)
+    return publication.report(measures, reading, events, settings)
 
 
 def judge(texts: pa.Array) -> PostBatch:

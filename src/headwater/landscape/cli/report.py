@@ -1,5 +1,6 @@
 """`headwater report`: exports in, a landscape report out."""
 
+import hashlib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,8 @@ from headwater.landscape import pipeline, publication, readers
 from headwater.landscape.cli import preview
 from headwater.landscape.cli.screen import progress, result, state_dir, words
 from headwater.landscape.cli.work import work_dir
-from headwater.landscape.report import Report, headline, store
+from headwater.landscape.report import Report, store, to_json
+from headwater.landscape.report.words import answer
 from headwater.landscape.shapes import Settings
 
 
@@ -70,9 +72,8 @@ def report(  # noqa: PLR0913 a command line has the options its users need
 def _release(made: Report, settings: Settings) -> None:
     """Enter a release in the place's ledger, which refuses what would reveal by difference."""
     if settings.period:
-        publication.ledger.enter(
-            state_dir() / "ledger", settings.place, settings.period, store.digest(made)
-        )
+        digest = hashlib.sha256(to_json(made)).hexdigest()
+        publication.ledger.enter(state_dir() / "ledger", settings.place, settings.period, digest)
 
 
 def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:
@@ -81,7 +82,8 @@ def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:
         result({"report": files[0], "files": [str(path) for path in files], "reading": reading})
         return
     read = made.reading
-    words.print(headline(made), markup=False)
+    words.print(answer(made).finding, markup=False)
+    words.print(answer(made).standing, markup=False)
     words.print(
         f"{read.lines:,} records read: {read.accepted:,} accepted, {read.rejected:,} rejected, "
         f"{read.duplicate:,} duplicate."

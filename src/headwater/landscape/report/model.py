@@ -116,6 +116,14 @@ class Day(Estimate):
     on: date
 
 
+class Event(Part):
+    """An entry of the town's diary. It coincides with days; it need not explain them."""
+
+    on: date
+    what: str
+    where: str
+
+
 class Trigger(Part):
     """Days on which the talk left its usual course."""
 
@@ -199,6 +207,7 @@ class Report(Part):
     prevalence: tuple[Prevalence, ...]
     targets: tuple[Target, ...]
     timeline: tuple[Day, ...]
+    events: tuple[Event, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     terms: tuple[Term, ...] = ()
     themes: tuple[Theme, ...] = ()

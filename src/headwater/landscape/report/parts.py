@@ -180,14 +180,20 @@ def day_charts(report: Report) -> tuple[Markup, Markup] | None:
     return _picture(wide), _picture(narrow)
 
 
-def diary(report: Report) -> tuple[tuple[date, str], ...]:
-    """Pick the days to ask the town about: surely above the whole, else the busiest."""
+def diary(report: Report) -> tuple[tuple[date, str, str], ...]:
+    """Pick the days to ask the town about, and what its diary has on them or just before."""
     high = next((one.high for one in report.prevalence if one.by == "all"), None)
     above = [one for one in report.timeline if high is not None and (one.low or 0) > high]
     busy = [one for one in report.timeline if (one.n_posts or 0) > 2 * _usual(report.timeline)]
     asked = {one.on: "more posts than usual" for one in busy}
     asked |= {one.on: f"{words.percent(one.share)} hateful, more than usual" for one in above}
-    return tuple(sorted(asked.items())[:12])
+    return tuple((on, why, _happened(report, on)) for on, why in sorted(asked.items())[:12])
+
+
+def _happened(report: Report, on: date) -> str:
+    """Say what the diary has for this day and the two before, since talk follows events."""
+    near = (event for event in report.events if 0 <= (on - event.on).days <= 2)
+    return "; ".join(f"{names.day(event.on)}: {event.what} ({event.where})" for event in near)
 
 
 def _usual(days: Sequence[Estimate]) -> int:

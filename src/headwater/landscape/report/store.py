@@ -1,21 +1,12 @@
-"""Write a report in all its forms, and read one back."""
+"""Write a report in all its forms."""
 
-import json
 import os
 import tempfile
-from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from headwater.landscape.errors import ExportError
 from headwater.landscape.report import page, print, tables
-from headwater.landscape.report.model import SCHEMA_VERSION, Report
-
-Data = dict[str, Any]
-UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {}  # version -> the next, and how
+from headwater.landscape.report.data import to_json
+from headwater.landscape.report.model import Report
 
 
 def write(report: Report, out: Path, tokens: str | None = None) -> tuple[Path, ...]:
@@ -38,45 +29,6 @@ def write(report: Report, out: Path, tokens: str | None = None) -> tuple[Path, .
         else:
             written.append(_replace(out / name, content))
     return tuple(written)
-
-
-def to_json(report: Report) -> bytes:
-    """Write the report's data: the same report, the same bytes."""
-    return report.model_dump_json(indent=2).encode() + b"\n"
-
-
-def read_report(path: Path) -> Report:
-    """Read a report.json of this version or an older one."""
-    try:
-        data = json.loads(path.read_bytes())
-    except ValueError:
-        raise ExportError(f"{path.name} is not JSON") from None
-    if not isinstance(data, dict):
-        raise ExportError(f"{path.name} is not a report")
-    try:
-        return Report.model_validate_json(json.dumps(_upgraded(data, path.name)))
-    except ValidationError as flaw:
-        places = (".".join(map(str, error["loc"])) for error in flaw.errors())
-        raise ExportError(f"{path.name} is not a report: see {', '.join(places)}") from None
-
-
-def schema() -> Data:
-    """Return the published JSON Schema of report.json."""
-    published = files("headwater.landscape.report") / "schema" / f"report-{SCHEMA_VERSION}.json"
-    data: Data = json.loads(published.read_text(encoding="utf-8"))
-    return data
-
-
-def _upgraded(data: Data, name: str) -> Data:
-    while (version := data.get("schema_version")) in UPGRADES:
-        following, upgrade = UPGRADES[version]
-        data = {**upgrade(data), "schema_version": following}
-    if version != SCHEMA_VERSION:
-        raise ExportError(
-            f"{name} has schema version {version!r}, and this Headwater reads up to "
-            f"{SCHEMA_VERSION}: install a newer one"
-        )
-    return data
 
 
 def _replace(path: Path, content: bytes) -> Path:

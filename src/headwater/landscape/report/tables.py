@@ -35,6 +35,7 @@ def tables(report: model.Report) -> dict[str, str]:
         "prevalence": (model.Prevalence, report.prevalence),
         "targets": (model.Target, report.targets),
         "timeline": (model.Day, report.timeline),
+        "events": (model.Event, report.events),
         "triggers": (model.Trigger, report.triggers),
         "terms": (model.Term, report.terms),
         "themes": (model.Theme, report.themes),

@@ -1,0 +1,54 @@
+"""A report as JSON: written, read back, and upgraded from older versions."""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from headwater.landscape.errors import ExportError
+from headwater.landscape.report.model import SCHEMA_VERSION, Report
+
+Data = dict[str, Any]
+UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {}  # version -> the next, and how
+
+
+def to_json(report: Report) -> bytes:
+    """Write the report's data: the same report, the same bytes."""
+    return report.model_dump_json(indent=2).encode() + b"\n"
+
+
+def read_report(path: Path) -> Report:
+    """Read a report.json of this version or an older one."""
+    try:
+        data = json.loads(path.read_bytes())
+    except ValueError:
+        raise ExportError(f"{path.name} is not JSON") from None
+    if not isinstance(data, dict):
+        raise ExportError(f"{path.name} is not a report")
+    try:
+        return Report.model_validate_json(json.dumps(_upgraded(data, path.name)))
+    except ValidationError as flaw:
+        places = (".".join(map(str, error["loc"])) for error in flaw.errors())
+        raise ExportError(f"{path.name} is not a report: see {', '.join(places)}") from None
+
+
+def schema() -> Data:
+    """Return the published JSON Schema of report.json."""
+    published = files("headwater.landscape.report") / "schema" / f"report-{SCHEMA_VERSION}.json"
+    data: Data = json.loads(published.read_text(encoding="utf-8"))
+    return data
+
+
+def _upgraded(data: Data, name: str) -> Data:
+    while (version := data.get("schema_version")) in UPGRADES:
+        following, upgrade = UPGRADES[version]
+        data = {**upgrade(data), "schema_version": following}
+    if version != SCHEMA_VERSION:
+        raise ExportError(
+            f"{name} has schema version {version!r}, and this Headwater reads up to "
+            f"{SCHEMA_VERSION}: install a newer one"
+        )
+    return data
