@@ -2,10 +2,11 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from headwater.landscape.cli.app import EXIT_CODES, app
@@ -31,26 +32,31 @@ def write(folder: Path) -> None:
 
 def _command_line() -> str:
     group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)  # noqa: S101 tells the type checker
-    sections = [_command(name, command) for name, command in group.commands.items()]
     codes = ", ".join(f"{code} {error.__name__}" for error, code in EXIT_CODES.items())
     intro = f"# Command line\n\nExit codes: 0 done, 1 stopped by the system, {codes}.\n"
-    return "\n".join([intro, *sections])
+    return "\n".join([intro, *_commands("headwater", group)])
 
 
-def _command(name: str, command: click.Command) -> str:
-    if isinstance(command, click.Group):
-        return "\n".join(_command(f"{name} {sub}", one) for sub, one in command.commands.items())
-    rows = [
-        f"| `{' '.join(parameter.opts) if parameter.param_type_name == 'option' else parameter.human_readable_name}` "
-        f"| {getattr(parameter, 'help', '') or ''} | {_default(parameter)} |"
-        for parameter in command.params
-    ]
-    head = f"## headwater {name}\n\n{(command.help or '').strip()}\n"
-    return "\n".join([head, "| | | default |", "|---|---|---|", *rows, ""])
+def _commands(name: str, command: Any) -> Iterator[str]:
+    if hasattr(command, "commands"):
+        for one, below in command.commands.items():
+            yield from _commands(f"{name} {one}", below)
+        return
+    rows = [f"| `{_name(one)}` | {_help(one)} | {_default(one)} |" for one in command.params]
+    head = f"## {name}\n\n{(command.help or '').strip()}\n"
+    yield "\n".join([head, "| | | default |", "|---|---|---|", *rows, ""])
 
 
-def _default(parameter: click.Parameter) -> str:
+def _name(parameter: Any) -> str:
+    is_option = parameter.param_type_name == "option"
+    return " ".join(parameter.opts) if is_option else (parameter.metavar or parameter.name)
+
+
+def _help(parameter: Any) -> str:
+    return getattr(parameter, "help", None) or ""
+
+
+def _default(parameter: Any) -> str:
     value = getattr(parameter.default, "value", parameter.default)
     return "" if value in (None, False) or callable(value) else f"`{value}`"
 

@@ -1,1 +1,31 @@
-"""From exports of open, public posts to an aggregate report: the front door."""
+"""From exports of open, public posts to an aggregate report: the front door.
+
+    from headwater.landscape import Settings, find, run
+
+    report = run(find(["exports/"]), Settings(place="Fjordby", work_dir=Path("work")))
+"""
+
+from headwater.landscape.errors import (
+    ExportError,
+    LandscapeError,
+    ModelError,
+    PublicationError,
+    SettingsError,
+)
+from headwater.landscape.pipeline import run
+from headwater.landscape.readers import find
+from headwater.landscape.report import Report, read_report
+from headwater.landscape.shapes import Settings
+
+__all__ = [
+    "ExportError",
+    "LandscapeError",
+    "ModelError",
+    "PublicationError",
+    "Report",
+    "Settings",
+    "SettingsError",
+    "find",
+    "read_report",
+    "run",
+]

@@ -42,7 +42,9 @@ def _export(export: Export) -> dict[str, Any]:
 def _outcomes(export: Export) -> Iterator[str]:
     """Yield the reason, or nothing, for each of the first records."""
     for batch in export.reader.read(export.parts[0]):
-        rejects = zip(batch.rejects["record"].to_pylist(), batch.rejects["reason"].to_pylist(), strict=True)
+        rejects = zip(
+            batch.rejects["record"].to_pylist(), batch.rejects["reason"].to_pylist(), strict=True
+        )
         accepted = ((record, "") for record in batch.rows["record"].to_pylist())
         yield from (reason for _, reason in sorted([*rejects, *accepted])[:RECORDS])
         return

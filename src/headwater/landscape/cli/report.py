@@ -35,7 +35,9 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         str | None,
         typer.Option(help="2024-03, 2024-Q1 or 2024: a release, entered in the place's ledger."),
     ] = None,
-    events: Annotated[Path | None, typer.Option(help="The town's diary: date, what, where.")] = None,
+    events: Annotated[
+        Path | None, typer.Option(help="The town's diary: date, what, where.")
+    ] = None,
     floor: Annotated[int, typer.Option(help="Fewest authors a shown number may describe.")] = 10,
     objections: Annotated[
         Path | None, typer.Option(help="Hashes of accounts whose owners objected.")
@@ -89,4 +91,6 @@ def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:
         f"{read.duplicate:,} duplicate."
     )
     for path in files:
-        words.print(f"  {path}", markup=False, soft_wrap=True)
+        if path.parent == files[0].parent:
+            words.print(f"  {path}", markup=False, soft_wrap=True)
+    words.print(f"  {files[0].parent / 'tables'}", markup=False, soft_wrap=True)

@@ -66,7 +66,9 @@ def _parquet(table: Path, column: str) -> Texts:
 def _place(table: Path, column: str, columns: list[str]) -> int:
     if column not in columns:
         seen = ", ".join(columns) or "none"
-        raise SettingsError(f"{table.name}: no column {column!r}; give --text-column one of: {seen}")
+        raise SettingsError(
+            f"{table.name}: no column {column!r}; give --text-column one of: {seen}"
+        )
     return columns.index(column)
 
 
