@@ -5,9 +5,8 @@ from functools import partial
 
 import pyarrow as pa
 
-from headwater.landscape import engine, models, publication, scrub
+from headwater.landscape import diary, engine, models, publication, scrub
 from headwater.landscape.analyses import ANALYSES
-from headwater.landscape.readers import diary
 from headwater.landscape.report import Report
 from headwater.landscape.shapes import Export, Part, PostBatch, Settings
 from headwater.landscape.steps import STEPS

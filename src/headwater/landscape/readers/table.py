@@ -1,0 +1,160 @@
+"""Any table of posts: CSV, TSV, XLSX, NDJSON, Parquet, by ordinary column names or a mapping."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import orjson
+
+from headwater.landscape.errors import ExportError, SettingsError
+from headwater.landscape.readers import detect, packed, reading, sheets
+from headwater.landscape.readers.blocks import Values
+from headwater.landscape.readers.forms import Form, Get, Layout, Source, always, joined
+from headwater.landscape.shapes import Part, RawBatch, Reader
+
+NAMES = {  # column of RAW_POST -> ordinary names, the likeliest first
+    "platform": "platform network source_platform plattform plateforme",
+    "post_id": "id post_id comment_id tweet_id status_id uuid uri guid message_id msg_id url"
+    " permalink",
+    "author": "author_id user_id author user username user_name screen_name account handle from"
+    " author_name sender autor nutzer auteur bruger forfatter gebruiker användare",
+    "community": "community community_id channel channel_id page page_id page_name group group_id"
+    " subreddit forum board chat kanal gruppe seite canal groupe grupo pagina side gruppe_id",
+    "thread": "thread thread_id conversation_id root_id video_id topic_id",
+    "parent": "parent parent_id in_reply_to in_reply_to_id reply_to reply_to_id svar_til",
+    "links": "links urls link shared_url expanded_urls link_domain",
+    "text": "text body message content full_text comment post caption description tweet inhalt"
+    " nachricht beitrag kommentar texte contenu tekst besked indhold bericht inhoud texto testo"
+    " meddelande melding",
+    "posted_at": "posted_at created_at created_utc timestamp_utc published_at created published"
+    " date_time datetime timestamp time date when unix_timestamp zeit datum zeitpunkt erstellt_am"
+    " tidspunkt dato tid tijd fecha data heure",
+    "edited_at": "edited_at updated_at modified_at modified_time edited",
+    "stated_language": "language lang stated_language langue sprache sprog taal språk idioma lingua",
+    "n_reactions": "likes n_reactions like_count likes_count reactions reaction_count favorites"
+    " favourites_count score upvotes",
+    "n_replies": "replies n_replies reply_count replies_count comments comment_count num_comments",
+    "n_shares": "shares n_shares share_count shares_count retweets retweet_count reposts forwards",
+    "n_views": "views n_views view_count views_count impressions plays",
+    "is_share": "is_share is_retweet is_repost is_forward is_reblog",
+}
+NEEDED = ("text", "posted_at")
+IN_COMMUNITY = frozenset({"message_id", "msg_id"})  # counted in each channel anew
+HEAD = 1 << 16
+
+Chosen = Mapping[str, str]  # column of RAW_POST -> name of the file's own
+
+
+def reader(chosen: Chosen) -> Reader:
+    """Make the reader of tables whose columns are given, or found where they are not."""
+    return Reader("table", "https://www.rfc-editor.org/rfc/rfc4180", partial(read, chosen), knows)
+
+
+def read(chosen: Chosen, part: Part) -> Iterator[RawBatch]:
+    """Yield the rows in file order; divert those that are no posts."""
+    names = _names(part)
+    columns = mapping(names, chosen)
+    missing = [name for name in NEEDED if name not in columns]
+    if missing:
+        raise ExportError(
+            f"{part.path} {part.member}: no column for {' and '.join(missing)} among "
+            f"{', '.join(names[:40]) or 'none'}; name them: table[text=COLUMN,posted_at=COLUMN]:PATH"
+        )
+    layout = Layout("table", (form(columns),), tabular=True)
+    if is_sheet(part):
+        used = sorted(set(columns.values()))
+        blocks = sheets.blocks(part.path, used)
+        return reading.told(layout, part, blocks)
+    return reading.read(layout, part)
+
+
+def mapping(names: list[str], chosen: Chosen) -> dict[str, str]:
+    """Say which of the file's columns becomes which of ours."""
+    strange = [name for name in chosen.values() if name not in names]
+    if strange:
+        raise SettingsError(f"no column {strange[0]!r}; there is {', '.join(names[:40])}")
+    plain = {_plain(name): name for name in reversed(names)}
+    found = {
+        column: plain[name]
+        for column, ordinary in NAMES.items()
+        for name in reversed(ordinary.split())
+        if name in plain
+    }
+    return found | dict(chosen)
+
+
+def describe(chosen: Chosen, part: Part) -> dict[str, str]:
+    """Say which column of this file becomes which of ours."""
+    return mapping(_names(part), chosen)
+
+
+def column_of(name: str) -> str:
+    """Give the column of ours that goes by this name."""
+    for column, ordinary in NAMES.items():
+        if name == column or name in ordinary.split():
+            return column
+    raise SettingsError(f"no field {name!r} in a table; there is {', '.join(NAMES)}")
+
+
+def form(columns: Mapping[str, str]) -> Form:
+    """Declare a table by its columns."""
+    fields: dict[str, Source] = {"platform": always("table"), "post_id": partial(_digests, columns)}
+    fields |= columns
+    if "community" in columns and _plain(columns.get("post_id", "")) in IN_COMMUNITY:
+        fields["post_id"] = joined("{}/{}", columns["community"], columns["post_id"])
+    if "platform" in columns:
+        fields["platform"] = partial(_platforms, columns["platform"])
+    return Form(mark="", fields=fields, keys=frozenset())
+
+
+def knows(head: bytes) -> bool:
+    """Tell whether a head has columns for what a post needs."""
+    if head.startswith((b"PAR1", packed.ZIP)):
+        return True
+    return set(NEEDED) <= mapping(_head_names(head), {}).keys()
+
+
+def is_sheet(part: Part) -> bool:
+    """Tell XLSX and Parquet from files of lines."""
+    with part.path.open("rb") as file:
+        return file.read(4) in (b"PAR1", packed.ZIP) and not part.member
+
+
+def _plain(name: str) -> str:
+    return "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+
+
+def _names(part: Part) -> list[str]:
+    if is_sheet(part):
+        return sheets.names(part.path)
+    with packed.opened(Part(part.path, part.member)) as (source, _):
+        return _head_names(source.read(HEAD))
+
+
+def _head_names(head: bytes) -> list[str]:
+    """Name the columns: of the objects in the head, or in the first line."""
+    found: dict[str, None] = {}
+    for line in head.splitlines()[:100] if detect.is_json(head) else ():
+        try:
+            value = orjson.loads(line.strip().rstrip(b","))
+        except orjson.JSONDecodeError:
+            continue
+        found |= dict.fromkeys(value) if isinstance(value, dict) else {}
+    return list(found) or detect.names(head)
+
+
+def _platforms(name: str, get: Get) -> Values:
+    return [value.lower() if isinstance(value, str) and value else "table" for value in get(name)]
+
+
+def _digests(columns: Mapping[str, str], get: Get) -> Values:
+    """Make an id of what tells a post from others, where the table gives none."""
+    told = ("platform", "community", "author", "posted_at", "text")
+    rows = zip(*(get(columns[name]) for name in told if name in columns), strict=True)
+    return [
+        hashlib.blake2b(repr(row).encode(errors="replace"), digest_size=16).hexdigest()
+        for row in rows
+    ]
+
+
+READER = reader({})
