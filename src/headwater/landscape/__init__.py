@@ -1,7 +1,6 @@
 """From exports of open, public posts to an aggregate report: the front door.
 
-    from headwater.landscape import Settings, find, run
-
+Example:
     report = run(find(["exports/"]), Settings(place="Fjordby", work_dir=Path("work")))
 """
 

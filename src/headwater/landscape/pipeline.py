@@ -36,16 +36,18 @@ def run(
         settings: What the town chose.
         told: Called with the number of parts done and of all, as the run goes on.
     """
+    publication.check(settings)
     events = diary.read(settings.events) if settings.events else ()
-    with engine.work(settings.work_dir, exports, _choices(settings)) as work:
-        rules = scrub.Rules(work.key, settings.timezone, settings.period, _objections(settings))
-        job = engine.Job(work, exports, partial(_learn, rules=rules), COLUMNS)
+    rules = scrub.rules(settings)
+    with engine.work(settings.work_dir, exports, _choices(rules)) as work:
+        learn = partial(_learn, rules=rules._replace(key=work.key))
+        job = engine.Job(work, exports, learn, COLUMNS)
         tallies = engine.each(job, settings.runner, told)
         if settings.rejects_file:
             engine.write_rejects(job, tallies, settings.rejects_file)
         posts = engine.posts(work, COLUMNS)
-        counted = engine.counts(posts, [one for some in ANALYSES for one in some.groupings])
         reading = engine.reading(tallies, posts)
+        counted = engine.counts(posts, [one for some in ANALYSES for one in some.groupings])
     measures = {
         one.name: one.run([counted[grouping] for grouping in one.groupings]) for one in ANALYSES
     }
@@ -68,17 +70,11 @@ def _judged(batch: PostBatch) -> PostBatch:
     return batch
 
 
-def _objections(settings: Settings) -> frozenset[str]:
-    return scrub.objections(settings.objections) if settings.objections else frozenset()
-
-
-def _choices(settings: Settings) -> dict[str, str]:
+def _choices(rules: scrub.Rules) -> dict[str, str]:
     """Give what the parts depend on: a run that differs in these starts anew."""
-    objections = settings.objections.read_bytes().hex() if settings.objections else ""
-    period = settings.period.name if settings.period else ""
     return {
-        "timezone": settings.timezone,
-        "period": period,
-        "objections": objections,
+        "timezone": rules.timezone,
+        "period": rules.period.name if rules.period else "",
+        "objections": " ".join(sorted(rules.objections)),
         "model": models.load().version,
     }

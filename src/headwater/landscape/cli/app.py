@@ -1,6 +1,8 @@
 """The list of commands, and how an error is told."""
 
 import sys
+import traceback
+from types import TracebackType
 
 import typer
 
@@ -34,6 +36,7 @@ app.add_typer(work.app, name="work")
 
 def main() -> None:
     """Run the command line; tell an error in one sentence."""
+    sys.excepthook = _defect
     try:
         app()
     except LandscapeError as error:
@@ -43,3 +46,15 @@ def main() -> None:
     except OSError as error:  # a full disk, a folder that may not be written
         errors.print(f"The system refused: {error.strerror}: {error.filename}", markup=False)
         sys.exit(1)
+
+
+def _defect(kind: type[BaseException], error: BaseException, places: TracebackType | None) -> None:
+    """Tell where a defect is, without its words: they may hold what was read."""
+    if issubclass(kind, KeyboardInterrupt):
+        errors.print("Stopped. The same command goes on where this one stopped.")
+        sys.exit(130)
+    errors.print(f"This is a defect of Headwater, not of your files: {kind.__name__}")
+    for place in traceback.extract_tb(places):
+        errors.print(f"  {place.filename}:{place.lineno} {place.name}", markup=False)
+    if kind is RuntimeError and "a defect: " in str(error):
+        errors.print(f"  in a worker: {str(error).split('a defect: ')[1].splitlines()[0]}")

@@ -5,6 +5,7 @@ A part is done when its tally stands in the manifest; the tally is written last.
 
 import json
 import os
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -60,6 +61,8 @@ class Worker:
             tally = _learn(self._job, number, *self._parts[number])
         except LandscapeError as error:
             tally = Tally(number, 0, {}, str(error))
+        except Exception as error:  # noqa: BLE001 raised again, without words that may hold a post
+            raise RuntimeError(f"a defect: {_where(error)}") from None
         return json.dumps(tally._asdict())
 
 
@@ -125,6 +128,12 @@ def _learn(job: Job, number: int, export: Export, part: Part) -> Tally:
     tally = Tally(number, n_rows, dict(reasons))
     write_whole(_tally_file(work, number), json.dumps(tally._asdict()).encode())
     return tally
+
+
+def _where(error: Exception) -> str:
+    places = traceback.extract_tb(error.__traceback__)
+    steps = (f"{Path(place.filename).name}:{place.lineno}" for place in places)
+    return f"{type(error).__name__} at {' > '.join(steps)}"
 
 
 def _numbered(rows: pa.RecordBatch, part: int, before: int) -> tuple[pa.RecordBatch, int]:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from headwater.landscape.engine.parts import Job, Tally, rejects_file
 from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.engine.work import whole_file
+from headwater.landscape.errors import ExportError
 from headwater.landscape.report.model import Reading
 from headwater.landscape.shapes import Part
 
@@ -18,12 +19,19 @@ BLOCK = 1 << 22
 
 
 def reading(tallies: Sequence[Tally], posts: Posts) -> Reading:
-    """Reckon up the parts' tallies and the repeats."""
+    """Reckon up the parts' tallies and the repeats.
+
+    Raises:
+        ExportError: No record was a post.
+    """
     reasons: Counter[str] = Counter()
     for tally in tallies:
         reasons.update(tally.reasons)
     kept, rejected = sum(tally.accepted for tally in tallies), reasons.total()
     duplicate = len(posts.repeats)
+    if not kept:
+        told = ", ".join(f"{n} x {reason}" for reason, n in reasons.most_common(5))
+        raise ExportError(f"none of the {rejected} records was accepted: {told or 'empty files'}")
     return Reading(
         lines=kept + rejected,
         accepted=kept - duplicate,

@@ -13,9 +13,18 @@ import pyarrow.compute as pc
 from headwater.landscape.scrub import admission, keys, links, times
 from headwater.landscape.scrub.admission import objection, objections
 from headwater.landscape.scrub.marks import texts
-from headwater.landscape.shapes import POST, REJECT, TEXT, Columns, Period, PostBatch, RawBatch
+from headwater.landscape.shapes import (
+    POST,
+    REJECT,
+    TEXT,
+    Columns,
+    Period,
+    PostBatch,
+    RawBatch,
+    Settings,
+)
 
-__all__ = ["Rules", "bare", "batch", "objection", "objections", "texts"]
+__all__ = ["Rules", "bare", "batch", "objection", "objections", "rules", "texts"]
 
 _TAG = r"^[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?$"
 _COUNTS = ("n_reactions", "n_replies", "n_shares", "n_views")
@@ -31,13 +40,24 @@ class Rules(NamedTuple):
     objections: frozenset[str] = frozenset()
 
 
-def batch(raw: RawBatch, rules: Rules) -> PostBatch:
+def rules(settings: Settings) -> Rules:
+    """Give the rules that a town chose, the key left open.
+
+    Raises:
+        SettingsError: No such time zone, or a list of objections that cannot be read.
+    """
+    times.zone(settings.timezone)
+    listed = objections(settings.objections) if settings.objections else frozenset()
+    return Rules(b"", settings.timezone, settings.period, listed)
+
+
+def batch(raw: RawBatch, by: Rules) -> PostBatch:
     """Admit posts and take out of them what points to a person; n in, n out with rejects."""
-    clock = times.local(raw.rows["posted_at"], rules.timezone)
-    refused = admission.refusals(raw.rows, clock.posted_on, rules.period, rules.objections)
+    clock = times.local(raw.rows["posted_at"], by.timezone)
+    refused = admission.refusals(raw.rows, clock.posted_on, by.period, by.objections)
     admitted = refused.is_null()
     clock = times.LocalTimes(*(column.filter(admitted) for column in clock))
-    rows = _scrubbed(raw.rows.filter(admitted), clock, rules.key)
+    rows = _scrubbed(raw.rows.filter(admitted), clock, by.key)
     return PostBatch(rows, _rejects(raw, refused))
 
 

@@ -53,13 +53,13 @@ def _months(day: Int64s) -> pa.Array:
 @lru_cache
 def _clock(timezone: str) -> tuple[Int64s, Int64s]:
     """Return the moments at which the town's clock was set, and its offsets from then on."""
-    zone, step = _zone(timezone), timedelta(days=1)
-    changes, offsets = [np.iinfo(np.int64).min], [_offset(FIRST, zone)]
+    there, step = zone(timezone), timedelta(days=1)
+    changes, offsets = [np.iinfo(np.int64).min], [_offset(FIRST, there)]
     moment = FIRST
     while moment < LAST:
-        if _offset(moment + step, zone) != offsets[-1]:
-            changes.append(_change(moment, moment + step, zone))
-            offsets.append(_offset(moment + step, zone))
+        if _offset(moment + step, there) != offsets[-1]:
+            changes.append(_change(moment, moment + step, there))
+            offsets.append(_offset(moment + step, there))
         moment += step
     return np.array(changes), np.array(offsets)
 
@@ -79,7 +79,8 @@ def _offset(moment: datetime, zone: ZoneInfo) -> int:
     return (moment.astimezone(zone).utcoffset() or timedelta()) // timedelta(microseconds=1)
 
 
-def _zone(timezone: str) -> ZoneInfo:
+def zone(timezone: str) -> ZoneInfo:
+    """Give the time zone, or refuse a name that is none."""
     # Arrow looks for time zones in the system alone; Python also in the `tzdata` package.
     try:
         return ZoneInfo(timezone)

@@ -1,0 +1,177 @@
+"""Read through evasion: one plain spelling for a whole column of texts at once.
+
+All posts lie in one array of signs, set apart by `BREAK`s. Each pass is arithmetic on that array,
+so that no post is ever looked at by itself. The order of the passes matters: a spaced-out word
+must be whole before its letters can be judged.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from headwater.landscape.models import alphabet
+from headwater.landscape.models.alphabet import BREAK, DROPPED, SPACE, Signs
+
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+ROOM = 4  # BREAKs behind each post, so that a span of 5 signs never reaches the next one
+
+LEAST_LETTERS = 12  # a shorter post tells too little
+MOST_SIGNS = 10_000  # of a post; the rest is not read, so that memory stays bounded
+
+
+class Folded(NamedTuple):
+    """Texts in one array; each post begins and ends with a space."""
+
+    signs: Signs
+    starts: Places  # n, where each post's first space stands
+    ends: Places  # n, behind each post's last space
+
+
+def fold(texts: pa.Array) -> Folded:
+    """Fold n texts."""
+    signs = _joined(texts, alphabet.folds())
+    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script, _calm):
+        signs = one_pass(signs)
+    is_break = signs == BREAK
+    starts = np.flatnonzero(is_break[:-1] & ~is_break[1:]) + 1
+    ends = np.flatnonzero(~is_break[:-1] & is_break[1:]) + 1
+    return Folded(signs, starts, ends)
+
+
+def readable(texts: pa.Array) -> pa.Array:
+    """Give n texts in small letters of one script, accents kept, without marks and emoji."""
+    signs = _joined(texts, alphabet.folds(keeps_accents=True))
+    for one_pass in (_marked, _visible, _in_one_script):
+        signs = one_pass(signs)
+    signs = np.where((signs >= 0xE000) & (signs < 0xF900), SPACE, signs)
+    whole = _calm(signs).astype("<u2").tobytes().decode("utf-16-le")
+    posts = pc.split_pattern(pa.array([whole]), chr(BREAK) * ROOM).flatten()
+    return posts[1:-1]
+
+
+def tells(texts: pa.Array, least_words: int) -> Flags:
+    """Say of n texts whether they hold so many words, and letters enough to be judged."""
+    signs, starts, ends = fold(texts)
+    letter = (alphabet.kinds()[signs] & alphabet.LETTER) != 0
+    n_letters = np.concatenate(([0], letter.cumsum()))
+    begins, _ = runs(letter)
+    n_words = np.searchsorted(begins, ends) - np.searchsorted(begins, starts)
+    enough: Flags = n_letters[ends] - n_letters[starts] >= LEAST_LETTERS
+    return enough & (n_words >= least_words)
+
+
+def _joined(texts: pa.Array, table: Signs) -> Signs:
+    """Lay the texts behind each other, each sign as its number in the table."""
+    texts = pc.utf8_slice_codeunits(texts, 0, MOST_SIGNS)
+    lengths = pc.utf8_length(texts).to_numpy(zero_copy_only=False)
+    before = ROOM + 1 + (2 + ROOM) * np.arange(len(lengths))  # spaces and BREAKs so far
+    signs = np.full(ROOM + (lengths + 2 + ROOM).sum(), BREAK, np.uint16)
+    first = before + lengths.cumsum() - lengths
+    signs[first - 1] = signs[first + lengths] = SPACE
+    codes = np.minimum(_codes(texts), alphabet.SIZE - 1)
+    signs[np.arange(len(codes)) + np.repeat(before, lengths)] = table[codes]
+    return signs
+
+
+def _codes(texts: pa.Array) -> NDArray[np.uint32]:
+    """Give all code points of the texts, one text behind the other."""
+    _, where, data = texts.cast(pa.string()).buffers()
+    offsets = np.frombuffer(where, np.int32)[texts.offset :][: len(texts) + 1]
+    text = bytes(data[offsets[0] : offsets[-1]] if data else b"").decode()
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
+def _marked(signs: Signs) -> Signs:
+    """Turn each mark of the scrub, such as <link>, into one sign."""
+    opens = np.flatnonzero(signs == ord("<"))
+    for mark, number in alphabet.MARKS.items() if len(opens) else ():
+        letters = np.array([ord(letter) for letter in f"{mark}>"], np.uint16)
+        # a mark that stands at the very end still has its space and BREAKs behind it
+        body = np.minimum(opens[:, None] + 1 + np.arange(len(letters)), len(signs) - 1)
+        found = (signs[body] == letters).all(axis=1)
+        signs[body[found]] = DROPPED
+        signs[opens[found]] = number
+    return signs
+
+
+def _visible(signs: Signs) -> Signs:
+    """Drop what nobody sees."""
+    unseen = signs == DROPPED
+    return signs[~unseen] if unseen.any() else signs
+
+
+def _unspaced(signs: Signs) -> Signs:
+    """Join letters that stand alone, three or more in a row: "n i c e", "n.i.c.e"."""
+    kinds = alphabet.kinds()[signs]
+    letter = (kinds & alphabet.LETTER) != 0
+    in_word = (kinds & (alphabet.WORD | alphabet.BESIDE)) != 0
+    alone = letter.copy()
+    alone[1:-1] &= ~in_word[:-2] & ~in_word[2:]
+    joint = np.zeros_like(letter)
+    joint[1:-1] = ((kinds[1:-1] & alphabet.GAP) != 0) & alone[:-2] & alone[2:]
+    if not joint.any():
+        return signs
+    # one sign stands between all letters of a word; another, or none, between two words
+    paired = joint[2:] & joint[:-2] & (signs[2:] == signs[:-2])
+    chained: Flags = np.zeros_like(letter)
+    chained[2:] = paired
+    chained[:-2] |= paired
+    joined: Signs = signs[~chained]
+    return joined
+
+
+def _unleeted(signs: Signs) -> Signs:
+    """Read digits and signs as the letters they stand for, where letters stand beside them."""
+    kinds = alphabet.kinds()[signs]
+    leet = (kinds & (alphabet.INSIDE | alphabet.BESIDE)) != 0
+    begins, ends = runs(leet)
+    before, after = ((kinds[at] & alphabet.LETTER) != 0 for at in (begins - 1, ends))
+    needs_both = _any_within((kinds & alphabet.INSIDE) != 0, begins, ends)
+    meant = (before & after) | (~needs_both & (before | after))
+    places = np.flatnonzero(leet)[np.repeat(meant, ends - begins)]
+    signs[places] = alphabet.letters_meant(alphabet.LEET)[signs[places]]
+    return signs
+
+
+def _in_one_script(signs: Signs) -> Signs:
+    """Read look-alikes as Latin letters, only in words that also hold Latin letters."""
+    kinds = alphabet.kinds()[signs]
+    strange = (kinds & alphabet.LOOKALIKE) != 0
+    if not strange.any():
+        return signs
+    letter = (kinds & alphabet.LETTER) != 0
+    begins, ends = runs(letter)
+    mixed = _any_within((kinds & alphabet.LATIN) != 0, begins, ends)
+    in_mixed = np.zeros_like(letter)
+    in_mixed[letter] = np.repeat(mixed, ends - begins)
+    places = np.flatnonzero(in_mixed & strange)
+    signs[places] = alphabet.letters_meant(alphabet.LOOKALIKES)[signs[places]]
+    return signs
+
+
+def _calm(signs: Signs) -> Signs:
+    """Cut repeats to two, white space to one."""
+    same = signs[1:] == signs[:-1]
+    too_many = np.zeros(len(signs), np.bool_)
+    too_many[2:] = same[1:] & same[:-1]
+    too_many[1:] |= same & (signs[1:] == SPACE)
+    too_many &= signs != BREAK
+    return signs[~too_many]
+
+
+def runs(flags: Flags) -> tuple[Places, Places]:
+    """Give where each run of true flags begins, and the place behind its end."""
+    edges = np.flatnonzero(flags[1:] != flags[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+def _any_within(flags: Flags, begins: Places, ends: Places) -> Flags:
+    """Say for each run whether any flag in it is true."""
+    so_far = np.concatenate(([0], flags.cumsum()))
+    found: Flags = so_far[ends] > so_far[begins]
+    return found

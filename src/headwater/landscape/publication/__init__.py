@@ -1,0 +1,46 @@
+"""Gate two: what may be told of groups, and to how many digits. Nobody may override it.
+
+=========  ==========================================================  ==========================
+rule       what it says                                                after
+=========  ==========================================================  ==========================
+unit       distinct authors, never posts alone                         --
+show       authors >= floor (10; never below 5), posts >= 10, and no   OECD; ONS Longitudinal
+           author wrote more than half                                 Study; NES Scotland
+round      every count to base 5, the base of a rate to two digits;    StatCan; NHS Digital
+           percentages whole, from rounded counts
+secondary  more is hidden until sums and differences of what is shown  Shlomo 2007
+           leave each hidden number a range as wide as the floor
+rate       a base of 50 authors and 500 posts; below the floor only    --
+           an upper bound, the same whatever was found
+digits     those the interval supports, two at most                    Particle Data Group
+words      used by the floor's number of authors, three words at most  --
+releases   whole calendar periods, and no two that overlap             NIST SP 800-53 SI-19(05)
+=========  ==========================================================  ==========================
+
+Hiding small cells alone protects nobody while totals are told, as the total of accepted posts is:
+the rest is one subtraction. Hence both, rounding and secondary suppression.
+"""
+
+from headwater.landscape.publication import ledger
+from headwater.landscape.publication.assembly import report
+from headwater.landscape.publication.periods import period
+from headwater.landscape.publication.rates import estimates
+from headwater.landscape.publication.rules import RULES_VERSION, band, check, percent, rounded
+from headwater.landscape.publication.tables import counts, crossed
+from headwater.landscape.publication.wording import hosts, words
+
+__all__ = [
+    "RULES_VERSION",
+    "band",
+    "check",
+    "counts",
+    "crossed",
+    "estimates",
+    "hosts",
+    "ledger",
+    "percent",
+    "period",
+    "report",
+    "rounded",
+    "words",
+]

@@ -1,0 +1,56 @@
+"""What a report cannot tell, in plain words with a code that software may read."""
+
+from collections.abc import Mapping, Sequence
+
+from headwater.landscape import models
+from headwater.landscape.report.model import Limit
+from headwater.landscape.shapes import Measure, Settings
+
+NOT_SEEN = (
+    "Closed groups, private chats, games, voice and video were not read.",
+    "What was deleted before the export is not in it.",
+    "Platforms, pages and channels that nobody exported are not in it.",
+    "What is said offline is not in it; it often weighs more.",
+)
+COMPARED = "The model's false alarms differ between groups by less than a quarter of the estimate."
+NOT_COMPARED = (
+    "The model takes harmless posts about some groups for hate more often than about others, and "
+    "that difference is too large beside the estimate. Until people have audited a sample, the "
+    "groups are not ranked."
+)
+DEFINITIONS = (
+    "Hate: an attack at people because of a protected ground. Hostility at political opponents is "
+    "counted apart, never as hate. Codebook 1.0."
+)
+SMALL = 500  # posts
+
+
+def of(makeup: Mapping[str, Sequence[Measure]], settings: Settings) -> tuple[Limit, ...]:
+    """List the limits of this report."""
+    found = [
+        Limit(code="unaudited", text="No person has checked a sample of the model's answers yet."),
+        Limit(
+            code="posts_not_people", text="Shares are of posts. A few people write most of them."
+        ),
+        Limit(code="text_not_attitude", text="Irony, quotation and in-group talk are misread."),
+    ]
+    if settings.period is None:
+        found.append(
+            Limit(code="working_report", text="A working report, for the analyst: not for release.")
+        )
+    if max((one.n_within for one in makeup.get("month", ())), default=0) < SMALL:
+        found.append(
+            Limit(code="few_posts", text="Too few posts for a rate: read more before concluding.")
+        )
+    if _abstains(makeup.get("language", ())):
+        found.append(
+            Limit(
+                code="languages_left",
+                text="Posts in languages in which the model was not measured were not judged.",
+            )
+        )
+    return tuple(found)
+
+
+def _abstains(languages: Sequence[Measure]) -> bool:
+    return any(one.key[0] not in models.load().languages for one in languages)

@@ -1,0 +1,146 @@
+"""Rates with their intervals, of one population and the parts it is told by."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+
+from headwater.landscape.publication import digits, rules, secondary
+from headwater.landscape.publication.secondary import Bools, Cells, Floats
+from headwater.landscape.publication.tables import counts
+from headwater.landscape.report.model import Estimate, Why
+from headwater.landscape.shapes import Measure, Settings
+
+PARTS = frozenset({"language", "platform", "month", "weekday", "hour"})  # each sums to all
+DAY = "day"
+
+Key = tuple[str, ...]
+
+
+def estimates(
+    measures: Sequence[Measure], settings: Settings, counted: Sequence[Measure] = ()
+) -> dict[Key, Estimate]:
+    """Return by key, in the order of keys and not of sizes, what may be told of each measure.
+
+    Keys are ("all", "all"), ("language", "en"), ("day", "2024-03-05") and so on: every part of
+    the population, also those in which nothing was found. What is under another first word is
+    not taken to sum to all. `counted` are all accepted posts, judged or not, by the same keys,
+    as far as tables of counts tell of them: a count that is hidden there is told by no base here.
+    """
+    rules.check(settings)
+    if not measures:
+        return {}
+    measures = sorted(measures, key=lambda one: [part.zfill(2) for part in one.key])  # hours: 02
+    lines = _sums([measure.key for measure in measures])
+    bases = _bases(measures, _hidden(counted, settings), settings)
+    bases = secondary.hide(bases, lines, settings.floor)
+    finds = _finds(measures, bases.shown, settings)
+    finds = secondary.hide(finds, lines, settings.floor)
+    told = _told_bases(measures, counted, settings)
+    rows = zip(measures, told, bases.shown, finds.shown, strict=True)
+    return {
+        one.key: _estimate(one, n_told if base else None, bool(find), settings)
+        for one, n_told, base, find in rows
+    }
+
+
+def _sums(keys: Sequence[Key]) -> Floats:
+    """Return one line for each sum that the keys are known to make."""
+    at = {key: place for place, key in enumerate(keys)}
+    lines: dict[tuple[str, Key], Floats] = {}
+    for key, place in at.items():
+        for total in _totals(key):
+            if total in at:
+                line = lines.setdefault((key[0], total), np.zeros(len(keys)))
+                line[[place, at[total]]] = 1, -1
+    return np.array(list(lines.values())).reshape(-1, len(keys))
+
+
+def _totals(key: Key) -> list[Key]:
+    if key[0] == DAY:
+        weekday = str(date.fromisoformat(key[1]).weekday())
+        return [("month", key[1][:7]), ("weekday", weekday)]
+    return [("all", "all")] if key[0] in PARTS else []
+
+
+def _hidden(counted: Sequence[Measure], settings: Settings) -> set[Key]:
+    """Return the keys that their own table of counts does not tell."""
+    hidden = {one.key for one in counted}
+    for by in {key[0] for key in hidden}:
+        table = counts([one for one in counted if one.key[0] == by], settings)
+        hidden -= {(by, cell.name) for cell in table if cell.n_posts is not None}
+    return hidden
+
+
+def _bases(measures: Sequence[Measure], untold: set[Key], settings: Settings) -> Cells:
+    value = np.array([measure.n_within for measure in measures], float)
+    small = _each(rules.why_hidden(rules.base(measure), settings) for measure in measures)
+    shown = ~_each(_why_no_base(measure, settings) for measure in measures)
+    shown &= [measure.key not in untold for measure in measures]
+    least = np.array([_least_base(measure, settings) for measure in measures], float)
+    return Cells(value, value, shown, risky=small, least=least)
+
+
+def _finds(measures: Sequence[Measure], has_base: Bools, settings: Settings) -> Cells:
+    value = np.array([measure.n_posts for measure in measures], float)
+    small = _each(rules.why_hidden(rules.found(measure), settings) for measure in measures)
+    no_rate = _each(rules.why_no_rate(rules.base(measure), settings) for measure in measures)
+    shown = has_base & ~small & ~no_rate
+    return Cells(value, value, shown, risky=small, least=np.where(shown, rules.POSTS, 0.0))
+
+
+def _each(whys: Iterable[Why | None]) -> Bools:
+    return np.array([why is not None for why in whys], bool)
+
+
+def _why_no_base(measure: Measure, settings: Settings) -> Why | None:
+    """Say why not even the base is told: of a day it may be, as a count, without a rate."""
+    if measure.key[0] == DAY:
+        return rules.why_hidden(rules.base(measure), settings)
+    return rules.why_no_rate(rules.base(measure), settings)
+
+
+def _least_base(measure: Measure, settings: Settings) -> int:
+    """Return the fewest posts that a hidden base can hold, given why it is hidden."""
+    small = rules.why_no_rate(rules.base(measure), settings) == Why.SMALL_BASE
+    return 1 if small else rules.BASE_POSTS
+
+
+def _told_bases(
+    measures: Sequence[Measure], counted: Sequence[Measure], settings: Settings
+) -> list[int]:
+    """Round each base to two digits: it says how firm a rate is, and must say no more.
+
+    Where fewer posts than the floor were left unjudged, the base is told as that of all accepted
+    posts; else what is known of those would tell, by a subtraction, of the few that were left.
+    """
+    n_accepted = {one.key: one.n_posts for one in counted}
+    n_all = max((one.n_within for one in counted), default=0)
+    told = []
+    for one in measures:
+        n_known = n_accepted.get(one.key, 0 if _totals(one.key) else n_all)
+        n_posts = n_known if 0 < n_known - one.n_within < settings.floor else one.n_within
+        told.append(digits.two(n_posts, settings.round_to))
+    return told
+
+
+def _estimate(
+    measure: Measure, n_posts: int | None, has_find: bool, settings: Settings
+) -> Estimate:
+    if has_find:
+        share, low, high = digits.supported(measure)
+        return Estimate(n_posts=n_posts, share=share, low=low, high=high)
+    why = rules.why_no_rate(rules.base(measure), settings)
+    if n_posts and not why and rules.why_hidden(rules.found(measure), settings):
+        high = _bound(measure, settings)
+        return Estimate(n_posts=n_posts, share=None, low=None, high=high, why=Why.UPPER_BOUND)
+    return Estimate(n_posts=n_posts, share=None, low=None, high=None, why=why or Why.SECONDARY)
+
+
+def _bound(measure: Measure, settings: Settings) -> float:
+    """Return an upper bound that is the same for all numbers too small to tell.
+
+    Each post found adds to the share and, at most as much again, to the reach of its interval.
+    """
+    untold = 2 * max(settings.floor, rules.POSTS) * measure.per_post
+    return digits.ladder(max(measure.high, measure.high_of_none + untold))

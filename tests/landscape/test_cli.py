@@ -1,0 +1,239 @@
+"""The command line as a stranger runs it, on the fictional town."""
+
+import csv
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from headwater.landscape import cli, sample
+from headwater.landscape.report import read_report
+
+PLACE = "Fjordby (fictional)"
+HEADWATER = [sys.executable, "-c", "from headwater.landscape.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    sample.write(folder, seed=7, n_posts=3000)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def truth(town):
+    return json.loads((town / "truth.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def made(town, tmp_path_factory) -> tuple[Path, str]:
+    """One report, made by a process of its own; its folder and all it printed."""
+    out, state = tmp_path_factory.mktemp("made") / "out", tmp_path_factory.mktemp("state")
+    done = subprocess.run(
+        [
+            *HEADWATER,
+            "report",
+            town,
+            "--place",
+            PLACE,
+            "--out",
+            out,
+            "--events",
+            town / "diary.csv",
+        ],
+        env={**os.environ, "HEADWATER_STATE": str(state)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not any((state / "work").iterdir())
+    return out, done.stdout + done.stderr
+
+
+@pytest.fixture
+def headwater(monkeypatch, capsys):
+    """Run a command in this process; give its exit code and what it printed."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["headwater", *map(str, words)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+            raise SystemExit(0)
+        printed = capsys.readouterr()
+        return stop.value.code or 0, printed.out, printed.err
+
+    return run
+
+
+def test_every_record_of_the_town_is_told(made, truth):
+    reading = read_report(made[0] / "report.json").reading
+    planted = truth["reading"]
+    assert reading.lines == planted["records"]
+    assert reading.accepted == planted["accepted"]
+    assert reading.rejected == planted["rejected"]
+    assert reading.duplicate == planted["duplicate"]
+    assert reading.accepted + reading.rejected + reading.duplicate == reading.lines
+
+
+def test_the_rejects_name_file_record_and_reason_for_their_owner_alone(made, truth):
+    path = made[0] / "rejects.csv"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    assert len(rows) == truth["reading"]["rejected"]
+    assert all(Path(row["file"]).exists() and int(row["record"]) > 0 for row in rows)
+
+
+def test_nobody_of_the_town_is_in_what_leaves(made, truth):
+    out, printed = made
+    texts = [path.read_bytes() for path in out.rglob("*") if path.is_file()] + [printed.encode()]
+    marks = [mark for kind in truth["personal"].values() for mark in kind]
+    assert len(marks) > 100
+    found = [mark for mark in marks if any(mark.encode() in text for text in texts)]
+    assert not found
+
+
+def test_a_second_run_gives_the_same_bytes(made, town, tmp_path, headwater):
+    code, _, _ = headwater(
+        "report", town, "--place", PLACE, "--out", tmp_path,
+        "--events", town / "diary.csv",
+    )  # fmt: skip
+    assert code == 0
+    for name in ("report.json", "report.html", "tables/prevalence.csv"):
+        assert (tmp_path / name).read_bytes() == (made[0] / name).read_bytes()
+
+
+def test_a_run_that_was_killed_goes_on_and_ends_equal(made, town, tmp_path, state):
+    command = [
+        *HEADWATER, "report", town, "--place", PLACE, "--out", tmp_path / "out",
+        "--events", town / "diary.csv",
+    ]  # fmt: skip
+    manifest = state / "work"
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    while process.poll() is None and not list(manifest.glob("*/manifest/*.json")):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    left = list(manifest.iterdir())
+    assert len(left) == 1
+    assert stat.S_IMODE(left[0].stat().st_mode) == 0o700
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    assert not list(manifest.iterdir())
+    same = "report.json"
+    assert (tmp_path / "out" / same).read_bytes() == (made[0] / same).read_bytes()
+
+
+def test_a_release_of_a_period_is_entered_once(town, tmp_path, headwater):
+    def release(period: str, *more: str) -> tuple[int, str, str]:
+        words = ("report", town, "--place", PLACE, "--out", tmp_path, "--period", period, *more)
+        return headwater(*words)
+
+    assert release("2024-03")[0] == 0
+    made = read_report(tmp_path / "report.json")
+    assert made.period.name == "2024-03"
+    assert made.reading.reasons["outside the period"] > 0
+    assert release("2024-03")[0] == 0
+    code, _, told = release("2024-Q1")
+    assert (code, "2024-03" in told) == (5, True)
+    code, _, told = release("2024-03", "--floor", "20")
+    assert code == 5
+
+
+def test_a_dry_run_says_what_would_be_read_and_writes_nothing(town, tmp_path, headwater):
+    words = ("report", town, "--place", PLACE, "--out", tmp_path / "out", "--dry-run", "--json")
+    code, out, _ = headwater(*words)
+    found = {Path(one["file"]).name: one for one in json.loads(out)["exports"]}
+    assert code == 0
+    assert found["bluesky.ndjson"]["format"] == "bluesky"
+    assert found["news-comments.csv"]["columns"]["text"] == "text"
+    assert all(one["accepted"] + one["rejected"] <= 10 for one in found.values())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_machine_gets_json(town, tmp_path, headwater):
+    export = town / "news-comments.csv"
+    words = ("report", export, "--place", PLACE, "--out", tmp_path, "--json")
+    code, out, _ = headwater(*words)
+    told = json.loads(out)
+    assert code == 0
+    assert Path(told["report"]).name == "report.json"
+    assert told["reading"]["lines"] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["nowhere.ndjson"], 3, "nowhere.ndjson"),
+        (["nosuch:{town}/bluesky.ndjson"], 2, "nosuch"),
+        (["{town}/README.txt"], 3, "README.txt"),
+        (["{town}", "--period", "2024-13"], 2, "2024-13"),
+        (["{town}", "--timezone", "Mars/Olympus"], 2, "Mars/Olympus"),
+        (["{town}", "--floor", "3"], 2, "3"),
+        (["{town}", "--events", "{town}/truth.json"], 2, "truth.json"),
+        (["{town}", "--objections", "nowhere.txt"], 2, "nowhere.txt"),
+        (["{town}/telegram-private/result.json"], 3, "private"),
+    ],
+)
+def test_an_error_names_the_place_and_whose_turn_it_is(
+    words, code, told, town, tmp_path, headwater
+):
+    asked = [word.format(town=town) for word in words]
+    found, _, printed = headwater("report", *asked, "--place", PLACE, "--out", tmp_path)
+    assert (found, told in printed.replace("\n", "")) == (code, True), printed
+    assert not (tmp_path / "report.json").exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson", "parquet"])
+def test_classify_gives_one_row_for_each_in_order_and_nothing_else(kind, tmp_path, headwater):
+    texts = ["Good morning, the ferry leaves at ten today", "", None, "x", "🎉" * 50, "a" * 100_000]
+    path, out = tmp_path / f"in.{kind}", tmp_path / "out.parquet"
+    rows = [{"author": f"Anna {n}", "body": text} for n, text in enumerate(texts)]
+    if kind == "csv":
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, ["author", "body"])
+            writer.writeheader()
+            writer.writerows(rows)
+    elif kind == "ndjson":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    else:
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    code, _, _ = headwater("classify", path, "--text-column", "body", "--out", out)
+    found = pq.read_table(out)
+    assert code == 0
+    assert found.column_names == ["row", "language", "hate_probability", "hate", "targets"]
+    assert found["row"].to_pylist() == list(range(len(texts)))
+    judged = [value is not None for value in found["hate"].to_pylist()]
+    assert judged[0]
+    assert not any(judged[1:5])
+    assert found["language"][0].as_py() == "en"
+
+
+def test_classify_names_the_columns_there_are(tmp_path, headwater):
+    (tmp_path / "in.csv").write_text("when,body\n1,hello\n")
+    code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / "out.parquet")
+    assert code == 2
+    assert "body" in told
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_what_a_broken_run_left_can_be_removed(headwater, state):
+    left = state / "work" / "abc"
+    left.mkdir(parents=True)
+    (left / "key").write_bytes(b"k")
+    code, _, told = headwater("work", "clean")
+    assert (code, "1 work folder" in told) == (0, True)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("command", ["formats", "model-card", "schema"])
+def test_what_informs_prints_something(command, headwater):
+    code, out, told = headwater(command)
+    assert code == 0
+    assert len(out + told) > 200

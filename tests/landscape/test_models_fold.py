@@ -1,0 +1,89 @@
+"""How folding reads through evasion, and what it leaves alone."""
+
+# ruff: noqa: RUF001  look-alikes are what is tested
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headwater.landscape.models import alphabet
+from headwater.landscape.models.fold import fold, readable, tells
+
+
+def folded(text):
+    signs, (start,), (end,) = fold(pa.array([text]))
+    return "".join(map(chr, signs[start:end]))
+
+
+SAME = [
+    ("small letters", "The Old BRIDGE", " the old bridge "),
+    ("accents", "Café Ångström łódź", " cafe angstrom lodz "),
+    ("accents written apart", "cafe\u0301", " cafe "),
+    ("full width", "\uff42\uff52\uff49\uff44\uff47\uff45", " bridge "),
+    ("mathematical", "𝐛𝓻𝕚𝖉𝗀𝚎", " bridge "),
+    ("circled and squared", "ⓑⓡⓘ🅳🅶🅴", " bridge "),
+    ("small capitals", "ʙʀɪᴅɢᴇ", " bridge "),
+    ("invisible signs", "br\u200bid\u00adg\u2060e", " bridge "),
+    ("turned direction", "\u202ebridge\u202c", " bridge "),
+    ("marks on letters", "b\u0336r\u0336i\u0336dge", " bridge "),
+    ("look-alikes in a word", "thе оld bridgе", " the old bridge "),
+    ("look-alikes between digits", "br1dgе", " bridge "),
+    ("digits for letters", "br1dg3s 4nd r04ds", " bridges 4nd roads "),
+    ("signs for letters", "@pple $ale lo$$", " apple sale loss "),
+    ("spaced letters", "an o l d bridge", " an old bridge "),
+    ("dotted letters", "o.l.d b-r-i-d-g-e", " old bridge "),
+    ("spaced look-alikes", "о l d", " old "),
+    ("long letters", "sooooo oooold!!!!!", " soo oold!! "),
+    ("white space", "  the \n\t old\u00a0\u3000bridge ", " the old bridge "),
+    ("nothing", "", " "),
+    ("only white space", " \n ", " "),
+]
+ALONE = [
+    ("numbers", "in 2024 at 10:30 for 1001 people"),
+    ("a number beside letters", "b2b and 4ever and mp3"),
+    ("prices", "100$ or $100"),
+    ("another script", "привет сосед"),
+    ("two letters", "a b and c"),
+    ("hyphens between words", "well-known mother-in-law"),
+    ("angle brackets", "a < b and <b>bold</b> <linked>"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in SAME], ids=[r[0] for r in SAME])
+def test_another_spelling_is_read_as_the_plain_one(text, expected):
+    assert folded(text) == expected
+
+
+@pytest.mark.parametrize("text", [row[1] for row in ALONE], ids=[row[0] for row in ALONE])
+def test_ordinary_text_is_left_alone(text):
+    assert folded(text) == f" {text} "
+
+
+@pytest.mark.parametrize("mark", alphabet.MARKS)
+def test_a_mark_of_the_scrub_is_one_sign(mark):
+    sign = chr(alphabet.MARKS[mark])
+    assert folded(f"see <{mark}>, <{mark}>") == f" see {sign}, {sign} "
+    assert folded(f"<{mark}>") == f" {sign} "
+    assert folded(f"<{mark}") == f" <{mark} "
+
+
+def test_readable_text_keeps_accents_and_loses_marks():
+    texts = pa.array(["Grüße\nan <handle> 😀", "", "Früh"])
+    assert readable(texts).to_pylist() == [" grüße an ", " ", " früh "]
+    assert readable(texts.slice(0, 0)).to_pylist() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "enough"),
+    [("the old bridge", True), ("old bridge", False), ("a b c d e", False), ("", False)],
+)
+def test_a_text_tells_enough_with_twelve_letters_and_the_words_asked_for(text, enough):
+    assert tells(pa.array([text]), least_words=3).tolist() == [enough]
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)))
+def test_no_text_changes_another(texts):
+    signs, starts, ends = fold(pa.array(texts, pa.string()))
+    together = ["".join(map(chr, signs[a:b])) for a, b in zip(starts, ends, strict=True)]
+    assert together == [folded(text) for text in texts]
