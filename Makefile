@@ -24,7 +24,7 @@ docs:
 test: systems
 	$(BIN)/pytest -m "not long" -n 2
 test-long: systems
-	$(BIN)/pytest -m long
+	HEADWATER_EXAMPLES=new $(BIN)/pytest -n 2
 systems:  # what tests need of the system: a browser, fonts, the PDF's libraries
 	sh scripts/system-packages pdf browser
 fix:

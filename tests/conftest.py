@@ -3,9 +3,15 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+# `make test` tries the same examples each time; `make test-long` looks for new ones
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.register_profile("new", derandomize=False, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HEADWATER_EXAMPLES", "same"))
 
 
 @pytest.fixture(scope="session")

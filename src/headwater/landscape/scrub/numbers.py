@@ -111,7 +111,8 @@ START, STOP = r"(?<!\d)", r"(?!\d)"
 GAP = r"[\s./·•-]"
 DAY, MONTH, YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[5-9]|20)\d\d"
 CLOCK = r"(?:[01]?\d|2[0-4])[.:h][0-5]\d"
-COUNT = r"(?:[1-9]\d{0,2}(?:[ .,']\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})?"
+ALONE = rf"{START}(?<!\d[\s./·•-])"  # not the end of a longer number
+COUNT = r"(?:[1-9]\d{0,2}(?:[ .,']\d{3}){1,4}|\d{1,7})(?:[.,]\d{1,2})?"  # 8 bare digits: a phone
 CURRENCIES = ("kr", "dkk", "sek", "nok", "eur", "euro", "chf", "usd", "gbp", "pln", "€", r"\$", "£")
 UNITS = (
     *CURRENCIES, "zł", "%", "mio", "mia", "mrd", "million", "stemmer", "stimmen", "votes", "views",
@@ -138,8 +139,8 @@ KEPT = _shaped(
     rf"{START}{YEAR}([./-]){MONTH}\3{DAY}{STOP}",
     rf"{START}{YEAR}(?: ?[/-] ?{YEAR})+{STOP}",
     rf"{START}{CLOCK} ?- ?{CLOCK}{STOP}",
-    rf"{START}{COUNT}\s?(?:{'|'.join(UNITS)})(?!\w)",
-    rf"(?:{_after(CURRENCIES)}){COUNT}{STOP}",
+    rf"{ALONE}{COUNT}\s?(?:{'|'.join(UNITS)})(?!\w)",
+    rf"(?:{_after(CURRENCIES)}){COUNT}(?![\s./·•-]{{0,3}}\d)",
     rf"{START}[1-9]\d? \d{{3}}(?: \d{{3}}){{1,3}}(?! ?\d)",
     rf"{START}[1-9]\d{{0,2}}([.'])\d{{3}}(?:\4\d{{3}}){{1,3}}(?![.']?\d)",
     rf"{START}\d-\d(?:[ ,]+\d-\d)+{STOP}",
