@@ -29,7 +29,8 @@ systems:  # what tests need of the system: a browser, fonts, the PDF's libraries
 	sh scripts/system-packages pdf browser
 fix:
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
-bench: .venvs/peers/ready $(READY)
+bench: .venvs/peers/ready $(READY)  # a peer wants the American locale
+	sh scripts/system-packages locale
 	$(BIN)/python -m bench
 train: $(READY)  # needs the research data; see training/README.md
 	$(BIN)/uv pip install --quiet --require-hashes --requirement locks/training.txt

@@ -237,3 +237,25 @@ def test_what_informs_prints_something(command, headwater):
     code, out, told = headwater(command)
     assert code == 0
     assert len(out + told) > 200
+
+
+def test_who_objected_is_left_out_and_counted(town, truth, tmp_path, headwater):
+    export = town / "news-comments.csv"
+    with export.open(newline="", encoding="utf-8", errors="replace") as file:
+        authors = [row["author"] for row in csv.DictReader(file) if row["author"]]
+    busiest = max(set(authors), key=authors.count)
+    code, line, _ = headwater("objection", "news", busiest)
+    assert code == 0
+    assert busiest not in line
+    (tmp_path / "objections.txt").write_text(line)
+    words = ("report", export, "--place", PLACE, "--out", tmp_path / "out")
+    code, _, _ = headwater(*words, "--objections", tmp_path / "objections.txt")
+    reading = read_report(tmp_path / "out" / "report.json").reading
+    assert code == 0
+    assert reading.reasons["its author objected"] >= 0.9 * authors.count(busiest)
+    assert reading.lines == truth["files"]["news-comments.csv"]["records"]
+
+
+def test_a_file_in_a_folder_that_is_no_export_is_named(made):
+    assert "truth.json" in made[1]
+    assert "README.txt" in made[1]

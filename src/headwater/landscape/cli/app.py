@@ -31,6 +31,7 @@ app.command("serve")(serve.serve)
 app.command("formats")(inform.formats)
 app.command("model-card")(inform.model_card)
 app.command("schema")(inform.schema)
+app.command("objection")(inform.objection)
 app.add_typer(work.app, name="work")
 
 

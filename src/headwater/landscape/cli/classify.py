@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import typer
 
 from headwater.landscape import pipeline
-from headwater.landscape.cli.screen import result, words
+from headwater.landscape.cli.screen import progress, result, words
 from headwater.landscape.cli.texts import texts
 from headwater.landscape.shapes import TEXT
 
@@ -36,12 +36,13 @@ def classify(
     """
     draft = out.with_name(f"{out.name}.tmp")
     n_rows = n_judged = 0
-    with pq.ParquetWriter(draft, JUDGED) as writer:
+    with progress("Judging") as told, pq.ParquetWriter(draft, JUDGED) as writer:
         for batch in texts(table, text_column):
             judged = _judged(batch, n_rows)
             writer.write_batch(judged)
             n_rows += len(judged)
             n_judged += len(judged) - judged["hate"].null_count
+            told(n_rows, None)
     draft.replace(out)
     if as_json:
         result({"out": out, "rows": n_rows, "judged": n_judged})

@@ -1,4 +1,4 @@
-"""`headwater formats`, `headwater model-card` and `headwater schema`."""
+"""`headwater formats`, `model-card`, `schema` and `objection`: what prints and changes nothing."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from headwater.landscape import models
+from headwater.landscape import models, scrub
 from headwater.landscape.cli.screen import result, words
 from headwater.landscape.readers import READERS
 from headwater.landscape.report import schema as report_schema
@@ -35,3 +35,11 @@ def model_card() -> None:
 def schema() -> None:
     """Print the JSON Schema of report.json."""
     sys.stdout.write(json.dumps(report_schema(), indent=2) + "\n")
+
+
+def objection(
+    platform: Annotated[str, typer.Argument(help="As the report names it: mastodon, x ...")],
+    account: Annotated[str, typer.Argument(help="The account's id or handle, as exported.")],
+) -> None:
+    """Print the line for a list of objections, so that the list holds no names."""
+    sys.stdout.write(scrub.objection(platform, account) + "\n")

@@ -9,7 +9,7 @@ import typer
 
 from headwater.landscape import pipeline, publication, readers
 from headwater.landscape.cli import preview
-from headwater.landscape.cli.screen import progress, result, state_dir, words
+from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
 from headwater.landscape.report import Report, store, to_json
 from headwater.landscape.report.words import answer
@@ -49,6 +49,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
 ) -> None:
     """Make a landscape report of a town's open, public posts."""
     found = readers.find(exports)
+    unread(readers.unread(exports))
     settings = Settings(
         place=place,
         work_dir=work_dir(out),
