@@ -12,7 +12,7 @@ from headwater.landscape.errors import ModelError
 from headwater.landscape.models import GROUPS, Gate, shipped
 
 MOST_BYTES = 12_000_000
-FLOOR = 0.85  # of the AUC on the sample beside the model
+FLOOR = 0.95  # of the AUC on the sample beside the model
 LOOKALIKES = str.maketrans("aceop", "\u0430\u0441\u0435\u043e\u0440")
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)}
 
@@ -50,7 +50,7 @@ def test_it_names_whom_most_of_the_english_sample_targets(model, posts):
     hostile = [post for post in posts if post["target"] and post["language"] == "en"]
     named = model.targets(pa.array([post["text"] for post in hostile]))
     places = [GROUPS.index(post["target"]) for post in hostile]
-    assert named[np.arange(len(hostile)), places].mean() >= 0.6
+    assert named[np.arange(len(hostile)), places].mean() >= 0.75
 
 
 @pytest.mark.parametrize(

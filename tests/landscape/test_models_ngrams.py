@@ -28,7 +28,7 @@ def test_the_same_text_falls_into_the_same_rows_wherever_it_stands():
 
 def test_each_kind_has_as_many_as_the_text_holds():
     (found,) = rows(["an old bridge"])
-    assert [len(kind) for kind in found] == [14, 14, 14, 14, 3, 2]
+    assert [len(kind) for kind in found] == [14, 14, 14, 14, 3, 2, 1, 0]
 
 
 def test_rows_lie_in_the_table():
@@ -52,3 +52,19 @@ def test_a_word_has_one_row_in_every_place():
 
 def test_nothing_has_no_rows():
     assert rows([]) == []
+
+
+def test_beside_other_words_a_group_is_any_group():
+    one, other = rows(["muslims crossed the bridge", "Türken crossed the bridge"])
+    assert one[4] != other[4]
+    assert one[5:] == other[5:]
+
+
+def test_words_count_once_more_only_where_a_group_is_named():
+    named, unnamed = rows(["women crossed the bridge", "wolves crossed the bridge"])
+    assert [len(named[7]), len(unnamed[7])] == [4, 0]
+
+
+def test_a_short_text_at_the_end_harms_no_other():
+    texts = ["the old bridge", "the", ""]
+    assert rows(texts) == [rows([text])[0] for text in texts]

@@ -5,13 +5,15 @@ Source: Karp and Rabin 1987 (hashes of spans by prefix sums); Dietzfelbinger 199
 
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from headwater.landscape.models import alphabet
-from headwater.landscape.models.fold import Folded, Places, runs
+from headwater.landscape.models.fold import Folded, Places, fold, runs
 
 Hashes = NDArray[np.uint64]
 
@@ -22,6 +24,8 @@ LONGEST = 5  # letters in an n-gram; `fold` leaves room for so many
 BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 INVERSE = pow(BASE, -1, 1 << 64)
 PAIR = 0xD6E8FEB86659FD93
+ANY_NAME = np.uint64(0xA0761D6478BD642F)  # what the name of any group hashes to, among words
+NAMES = files("headwater.landscape") / "models" / "names.txt"
 
 
 class NGrams(NamedTuple):
@@ -33,7 +37,12 @@ class NGrams(NamedTuple):
 
 
 def ngrams(folded: Folded) -> Iterator[NGrams]:
-    """Yield the n-grams of letters by length, then the words, then the pairs of words."""
+    """Yield the n-grams of letters by length, then those of words.
+
+    Of words: each; each pair of neighbours; each pair with one word between; and, in a post that
+    names a group, each once more. Beside other words a group's name is any group's name: so what
+    is learnt of one group holds for all.
+    """
     yield from _letters(folded)
     yield from _words(folded)
 
@@ -50,9 +59,32 @@ def _words(folded: Folded) -> Iterator[NGrams]:
     begins, ends = runs((alphabet.kinds()[folded.signs] & alphabet.WORD) != 0)
     words = _spans(folded.signs, begins, ends)
     first, last = np.searchsorted(begins, folded.starts), np.searchsorted(begins, folded.ends)
-    yield NGrams(_rows(words * np.uint64(PAIR)), first, last)
-    pairs = words[:-1] * _odd(6) + words[1:] * _odd(7)
-    yield NGrams(_rows(pairs), first, np.maximum(last - 1, first))
+    rows = _rows(words * np.uint64(PAIR))
+    yield NGrams(rows, first, last)
+    is_name = _names()[rows]
+    words = np.where(is_name, ANY_NAME, words)
+    yield _pairs(words, 1, first, last)
+    yield _pairs(words, 2, first, last)
+    so_far = np.append(0, is_name.cumsum())
+    yield NGrams(
+        _rows(words * _odd(10)), first, np.where(so_far[last] > so_far[first], last, first)
+    )
+
+
+def _pairs(words: Hashes, apart: int, first: Places, last: Places) -> NGrams:
+    pairs = words[:-apart] * _odd(4 + 2 * apart) + words[apart:] * _odd(5 + 2 * apart)
+    ends = np.maximum(last - apart, first)
+    return NGrams(_rows(pairs), np.minimum(first, len(pairs)), np.minimum(ends, len(pairs)))
+
+
+@cache
+def _names() -> NDArray[np.bool_]:
+    """Mark the rows of words that name a group."""
+    names = fold(pa.array(NAMES.read_text(encoding="utf-8").split()))
+    begins, ends = runs((alphabet.kinds()[names.signs] & alphabet.WORD) != 0)
+    marked = np.zeros(ROWS, np.bool_)
+    marked[_rows(_spans(names.signs, begins, ends) * np.uint64(PAIR))] = True
+    return marked
 
 
 def _spans(signs: alphabet.Signs, begins: Places, ends: Places) -> Hashes:

@@ -1,0 +1,168 @@
+"""What the model can do, each figure beside that of a constant answer."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score, roc_auc_score
+
+from headwater.landscape.models import GROUPS
+from training.posts import Flags, Posts
+from training.rates import Point, Tested
+
+Scores = NDArray[np.float64]
+
+LEAST = 30  # posts of a kind, for a figure on it
+LEAST_MENTIONS = 200
+SHARE_OF_HATE = 0.05  # that probabilities are calibrated to
+WARM = 0.1  # of the rest, that is heated, rude or names groups
+NEVER = 1e9  # threshold of a group with too few labels
+MENTIONS = Path(__file__).with_name("mentions.csv")
+
+
+def quality(hate: Flags, scores: Scores) -> dict[str, Any]:
+    """Give ranking and macro-F1 at even odds, with the better constant's macro-F1."""
+    constant = max(f1_score(hate, np.full(len(hate), said), average="macro") for said in (0, 1))
+    return {
+        "n": len(hate),
+        "n_hate": int(hate.sum()),
+        "auc": _round(roc_auc_score(hate, scores)),
+        "macro_f1": _round(f1_score(hate, scores >= 0, average="macro")),
+        "constant_macro_f1": _round(constant),
+    }
+
+
+def by_source(posts: Posts, scores: Scores, rows: Flags) -> list[dict[str, Any]]:
+    """Give the quality on each source and language among these rows."""
+    found = []
+    for source, language in sorted(set(zip(posts.source, posts.language, strict=True))):
+        own = rows & (posts.source == source) & (posts.language == language) & ~np.isnan(scores)
+        n_hate = posts.hate[own].sum()
+        if min(n_hate, own.sum() - n_hate) >= LEAST:
+            figures = quality(posts.hate[own], scores[own])
+            found.append({"source": str(source), "language": str(language), **figures})
+    return found
+
+
+def by_language(posts: Posts, scores: Scores, rows: Flags) -> list[dict[str, Any]]:
+    """Give the quality on each language among these rows."""
+    whole = posts._replace(source=np.full(len(posts.source), "all"))
+    return by_source(whole, scores, rows)
+
+
+def calibration(tested: list[Tested]) -> tuple[float, float]:
+    """Give slope and intercept that make scores on unseen sources probabilities.
+
+    Each source counts the same; hate is `SHARE_OF_HATE` of the whole.
+    """
+    hate = [one.hate for one in tested if one.hate is not None]
+    civil = [one.civil for one in tested if one.civil is not None]
+    warm = [own for one in tested for own in one[3:] if own is not None]
+    other, rest = civil + warm, 1 - SHARE_OF_HATE
+    shares = (SHARE_OF_HATE, hate), ((1 - WARM) * rest, civil), (WARM * rest, warm)
+    weights = [
+        np.full(len(own), part / len(kind) / len(own)) for part, kind in shares for own in kind
+    ]
+    labels = np.repeat([1, 0], [sum(map(len, hate)), sum(map(len, other))])
+    weight = np.concatenate(weights) * len(labels)
+    model = LogisticRegression(C=1e6).fit(np.concatenate(hate + other)[:, None], labels, weight)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def group_thresholds(*labelled: tuple[Flags, Scores]) -> list[float]:
+    """Give for each group the score with the best F1, on the first labels that are enough."""
+    tried = [
+        [_best_f1(own, given) for own, given in zip(targeted.T, scores.T, strict=True)]
+        for targeted, scores in labelled
+    ]
+    return [next((at for at in ats if at < NEVER), NEVER) for ats in zip(*tried, strict=True)]
+
+
+def alarms(mentions: Flags, flagged: Flags) -> dict[str, float | None]:
+    """Give for each group the share of posts mentioning it, k in all, that are flagged."""
+    return {
+        group: _round(flagged[about].mean()) if about.sum() >= LEAST_MENTIONS else None
+        for group, about in zip(GROUPS, mentions.T, strict=True)
+    }
+
+
+def group_rates(
+    targeted: Flags, named: Flags, mentions: Flags, alarms: Flags
+) -> list[dict[str, Any]]:
+    """Give each group's rates.
+
+    Args:
+        targeted: m x 11, whom hostile posts target.
+        named: m x 11, whom the model names.
+        mentions: k x 11, whom posts without hate mention.
+        alarms: k, which of these are taken for hate.
+    """
+    found = []
+    for at, group in enumerate(GROUPS):
+        own, other, about = targeted[:, at], ~targeted[:, at], mentions[:, at]
+        enough = own.sum() >= LEAST
+        found.append(
+            {
+                "group": group,
+                "sensitivity": _round(named[own, at].mean()) if enough else None,
+                "false_positive_rate": _round(named[other, at].mean()) if enough else None,
+                "f1": _round(f1_score(own, named[:, at])) if enough else None,
+                "false_alarms": _round(alarms[about].mean())
+                if about.sum() >= LEAST_MENTIONS
+                else None,
+                "n_targeted": int(own.sum()),
+                "n_mentioned": int(about.sum()),
+            }
+        )
+    return found
+
+
+def gate(rates: list[dict[str, Any]], seed: int = 0) -> dict[str, Any]:
+    """Give the gap of false alarms between groups and its upper 95 % bound, by resampling."""
+    told = [one for one in rates if one["false_alarms"] is not None]
+    sizes = np.array([one["n_mentioned"] for one in told])
+    shares = np.array([one["false_alarms"] for one in told])
+    drawn = np.random.default_rng(seed).binomial(sizes, shares, (4000, len(sizes))) / sizes
+    high = np.quantile(np.ptp(drawn, axis=1), 0.975)
+    return {"gap": _round(np.ptp(shares)), "gap_high": _round(high)}
+
+
+def mentions(posts: Posts) -> Flags:
+    """Say which groups each post names, by plain words for them."""
+    with MENTIONS.open(encoding="utf-8") as lines:
+        words = {row["group"]: row["words"].replace(" ", "|") for row in csv.DictReader(lines)}
+    edge = r"(?:^|$|[^\pL\pN_])"
+    found = [
+        pc.match_substring_regex(posts.texts, f"{edge}(?:{words[group]}){edge}", ignore_case=True)
+        for group in GROUPS
+    ]
+    return np.column_stack([one.to_numpy(zero_copy_only=False) for one in found])
+
+
+def rates_of(language: str, point: Point, threshold: float, tested: list[Tested]) -> dict[str, Any]:
+    """Give the error rates that a report corrects with; the threshold is of the probability."""
+    return {
+        "language": language,
+        "threshold": round(threshold, 6),
+        "sensitivity": _round(point.sensitivity.mean),
+        "sensitivity_sd": _round(point.sensitivity.sd),
+        "false_positive_rate": _round(point.false_positive.mean),
+        "false_positive_rate_sd": _round(point.false_positive.sd),
+        "n_hate": sum(len(one.hate) for one in tested if one.hate is not None),
+        "n_other": sum(len(own) for one in tested for own in one[2:] if own is not None),
+    }
+
+
+def _best_f1(labels: Flags, scores: Scores) -> float:
+    if labels.sum() < LEAST:
+        return NEVER
+    tried = np.arange(-3, 3.01, 0.1)
+    return _round(max(tried, key=lambda at: f1_score(labels, scores >= at)))
+
+
+def _round(share: float) -> float:
+    return round(float(share), 5)

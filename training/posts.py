@@ -1,0 +1,143 @@
+"""Read the labelled sets and make their labels mean one thing: the codebook's hate."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from headwater.landscape.models import GROUPS, fold
+from training.own import FAMILIES, draw
+from training.sources import OWN, SOURCES, Source
+
+Flags = NDArray[np.bool_]
+
+SUPPORTED = ("de", "en")  # languages with enough labels; posts in others teach nothing here
+N_OWN, N_ANEW, SEED = 36_000, 12_000, 1
+
+MARKS = (  # what the sets write for links and handles, as the scrub would leave it
+    (r"(?i)https?://\S+|www\.\S+|<url>|\[?\burl\]?\b|\bhttp\b|\[link\]", "<link>"),
+    (r"(?i)<user>|(^|[^\pL\pN_])@[\pL\pN_.]+|\[?\bmention\d*\]?\b", "<handle>"),
+    (r"\|LBR\||\[linebreak\]", " "),
+    ("&amp;", "&"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", '"'),
+)
+
+
+class Posts(NamedTuple):
+    """Labelled posts of many sources, n in all."""
+
+    texts: pa.Array
+    source: NDArray[np.str_]
+    language: NDArray[np.str_]
+    talk: NDArray[np.str_]  # what it is if it is no hate
+    hate: Flags
+    groups: Flags  # n x 11, whom it targets
+    has_groups: Flags  # someone was asked whom it targets
+    is_dev: Flags
+
+    def where(self, rows: Flags) -> "Posts":
+        """Keep the rows marked true."""
+        return Posts(self.texts.filter(pa.array(rows)), *(part[rows] for part in self[1:]))
+
+
+def data_dir() -> Path:
+    """Give the folder of research data: `HEADWATER_DATA`, else beside the repository."""
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    return Path(os.environ.get("HEADWATER_DATA", beside))
+
+
+def labelled() -> Posts:
+    """Read all sets and our own, without repeats; a post of a dev split is in no train split."""
+    parts = [*(_one(source) for source in SOURCES), own()]
+    columns = [np.concatenate(column) for column in list(zip(*parts, strict=True))[1:]]
+    whole = Posts(pa.concat_arrays([part.texts for part in parts]), *columns)
+    return whole.where(_first_of_its_kind(whole) & np.isin(whole.language, SUPPORTED))
+
+
+def anew(posts: Posts) -> Posts:
+    """Make posts by our templates that are none of these."""
+    drawn = own(N_ANEW, SEED + 1)
+    return drawn.where(pc.invert(pc.is_in(drawn.texts, posts.texts)).to_numpy(zero_copy_only=False))
+
+
+def own(n: int = N_OWN, seed: int = SEED) -> Posts:
+    """Make posts by our templates; families are dealt to the parts in turn, kind by kind."""
+    rows = draw(n, seed)
+    families = sorted(FAMILIES, key=lambda family: (FAMILIES[family], family))
+    part = {family: OWN[at % len(OWN)].name for at, family in enumerate(families)}
+    return Posts(
+        pa.array([row.text for row in rows]),
+        np.array([part[row.family] for row in rows]),
+        np.array([row.language for row in rows]),
+        np.array([row.kind for row in rows]),
+        np.array([row.kind == "hate" for row in rows]),
+        np.array([[group in row.groups for group in GROUPS] for row in rows]),
+        np.ones(len(rows), np.bool_),
+        np.zeros(len(rows), np.bool_),
+    )
+
+
+def civic() -> pa.Array:
+    """Give the statements of a town's debate that its moderators let stand."""
+    comments = pyarrow.csv.read_csv(
+        data_dir() / "dialogue" / "bowling-green-comments.csv",
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+    )
+    return _as_scrubbed(
+        comments.filter(pc.not_equal(comments["moderated"], -1))["comment-body"].combine_chunks()
+    )
+
+
+def _one(source: Source) -> Posts:
+    table = pq.read_table(data_dir() / "labelled" / f"{source.name}.parquet")
+    if source.name == "hatexplain":  # its middle class is neither hate nor its opposite
+        table = table.filter(pc.not_equal(table["detail"], "offensive"))
+    groups = _groups(table["targets"])
+    hate = table["hate"].to_numpy() == 1
+    apart = groups[:, GROUPS.index("political")] & (groups.sum(axis=1) == 1)
+    return Posts(
+        _as_scrubbed(table["text"].cast(pa.string()).combine_chunks()),
+        np.full(len(table), source.name),
+        table["lang"].to_numpy().astype(str),
+        np.full(len(table), source.talk),
+        hate & ~apart,
+        groups,
+        pc.is_valid(table["targets"]).to_numpy(),
+        table["split"].to_numpy() == "dev",
+    )
+
+
+def _groups(targets: pa.ChunkedArray) -> Flags:
+    lists = targets.cast(pa.list_(pa.string())).combine_chunks()
+    named = np.zeros((len(lists), len(GROUPS)), np.bool_)
+    which = pc.index_in(lists.flatten(), pa.array(GROUPS))
+    known = pc.is_valid(which).to_numpy(zero_copy_only=False)
+    named[pc.list_parent_indices(lists).to_numpy()[known], which.drop_null().to_numpy()] = True
+    return named
+
+
+def _as_scrubbed(texts: pa.Array) -> pa.Array:
+    for pattern, mark in MARKS:
+        texts = pc.replace_substring_regex(texts, pattern=pattern, replacement=mark)
+    return texts
+
+
+def _first_of_its_kind(posts: Posts) -> Flags:
+    """Mark one of each set of posts with the same letters; dev comes before train."""
+    bare = pc.replace_substring_regex(
+        fold.readable(posts.texts), pattern=r"[^\pL]+", replacement=""
+    )
+    keys = bare.dictionary_encode().indices.to_numpy()
+    order = np.argsort(~posts.is_dev, kind="stable")
+    _, first = np.unique(keys[order], return_index=True)
+    kept = np.zeros(len(keys), np.bool_)
+    kept[order[first]] = True
+    return kept
