@@ -14,12 +14,12 @@ TIMEZONE = ZoneInfo("Europe/Copenhagen")
 FIRST_ON, N_DAYS = date(2024, 3, 1), 90
 FEWEST_POSTS, POSTS_PER_ACCOUNT = 200, 8
 TARGETS = {  # of hate on ordinary days
-    "migrants_refugees": 0.34,
+    "migrants_refugees": 0.42,
     "muslims": 0.24,
-    "women": 0.15,
-    "lgbtq": 0.11,
-    "jews": 0.08,
-    "black": 0.05,
+    "women": 0.14,
+    "lgbtq": 0.08,
+    "jews": 0.05,
+    "black": 0.04,
     "roma_travellers": 0.03,
 }
 
@@ -68,7 +68,7 @@ def found(rng: Random, n_posts: int) -> Town:
         raise SettingsError(f"a town needs at least {FEWEST_POSTS} posts, not {n_posts}")
     return Town(
         n_posts=n_posts,
-        prevalence=rng.uniform(0.02, 0.045),
+        prevalence=rng.uniform(0.008, 0.018),  # as in the cities that published figures
         accounts=people.accounts(rng, max(60, n_posts // POSTS_PER_ACCOUNT)),
         triggers=tuple(_trigger(rng, row, n_posts) for row in tables.rows("triggers")),
         terms=(
