@@ -40,7 +40,11 @@ def _ends(small: Path, large: Path) -> list[tuple[str, str, str]]:
         ratio = first["seconds"] / json.loads(polars.output)["seconds"]
         rows += [
             (f"{piece}, posts/s at 200 k", f"{1 / each:,.0f}", f"{ratio:.1f} x polars read+write"),
-            (f"{piece}, posts/s at 2 M", f"{1 / later:,.0f}", f"{later / each:.2f} x a post's cost"),
+            (
+                f"{piece}, posts/s at 2 M",
+                f"{1 / later:,.0f}",
+                f"{later / each:.2f} x a post's cost",
+            ),
             (f"{piece}, peak MB at 2 M", f"{cost[piece, large].peak_mb:,.0f}", ""),
         ]
     return rows

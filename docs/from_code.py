@@ -84,4 +84,6 @@ def _table(rows: list[list[str]]) -> str:
 
 def _report_json() -> str:
     text = json.dumps(schema(), indent=2)
-    return f"# report.json\n\nIts JSON Schema; also by `headwater schema`.\n\n```json\n{text}\n```\n"
+    return (
+        f"# report.json\n\nIts JSON Schema; also by `headwater schema`.\n\n```json\n{text}\n```\n"
+    )

@@ -226,6 +226,7 @@ def test_classify_names_the_columns_there_are(tmp_path, headwater):
 def test_what_a_broken_run_left_can_be_removed(headwater, state):
     left = state / "work" / "abc"
     left.mkdir(parents=True)
+    (left / "headwater.lock").touch()
     (left / "key").write_bytes(b"k")
     code, _, told = headwater("work", "clean")
     assert (code, "1 work folder" in told) == (0, True)
@@ -251,11 +252,87 @@ def test_who_objected_is_left_out_and_counted(town, truth, tmp_path, headwater):
     words = ("report", export, "--place", PLACE, "--out", tmp_path / "out")
     code, _, _ = headwater(*words, "--objections", tmp_path / "objections.txt")
     reading = read_report(tmp_path / "out" / "report.json").reading
+    rejects = (tmp_path / "out" / "rejects.csv").read_text()
     assert code == 0
-    assert reading.reasons["its author objected"] >= 0.9 * authors.count(busiest)
+    assert rejects.count("its author objected") >= 0.9 * authors.count(busiest)
+    assert "its author objected" not in reading.reasons or reading.rejected >= 10
     assert reading.lines == truth["files"]["news-comments.csv"]["records"]
 
 
 def test_a_file_in_a_folder_that_is_no_export_is_named(made):
     assert "truth.json" in made[1]
     assert "README.txt" in made[1]
+
+
+def test_a_defect_is_told_by_its_place_and_without_words(town, tmp_path, state):
+    code = (
+        "from headwater.landscape import pipeline\n"
+        "def broken(exports, rules): raise ValueError('cannot parse: Anna Berg writes')\n"
+        "pipeline._choices = broken\n"
+        "from headwater.landscape.cli import main\n"
+        "main()"
+    )
+    export = town / "news-comments.csv"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "report", export, "--place", PLACE, "--out", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "ValueError" in done.stderr
+    assert "Anna" not in done.stderr + done.stdout
+
+
+def test_a_table_cannot_put_words_into_the_report_as_a_platform(tmp_path, headwater):
+    rows = [
+        {
+            "id": n,
+            "author": f"a{n}",
+            "created_at": "2024-03-05T10:00:00Z",
+            "text": "Good morning all",
+        }
+        for n in range(400)
+    ]
+    for row in rows[:40]:
+        row["platform"] = "Anna Berg <anna@example.org>"
+    export = tmp_path / "posts.ndjson"
+    export.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert headwater("report", export, "--place", PLACE, "--out", tmp_path / "out")[0] == 0
+    written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert not [path for path in written if b"anna" in path.read_bytes().lower()]
+    report = read_report(tmp_path / "out" / "report.json")
+    assert {one.name for one in report.coverage.platforms} == {"table", "other"}
+
+
+def test_rejects_beyond_the_first_part_have_their_true_line(tmp_path, headwater):
+    line = json.dumps(
+        {"id": 0, "author": "a", "created_at": "2024-03-05T10:00:00Z", "text": "ferry " * 60}
+    )
+    lines = [line.replace('"id": 0', f'"id": {n}') for n in range(50_000)]
+    for bad in (7, 44_000, 49_999):
+        lines[bad] = "broken"
+    (tmp_path / "posts.ndjson").write_text("\n".join(lines))
+    words = ("report", tmp_path / "posts.ndjson", "--place", PLACE, "--out", tmp_path / "out")
+    assert headwater(*words)[0] == 0
+    rows = csv.DictReader((tmp_path / "out" / "rejects.csv").read_text().splitlines())
+    assert [int(row["record"]) for row in rows] == [8, 44_001, 50_000]
+
+
+def test_nothing_reaches_for_the_network(town, tmp_path):
+    code = (
+        "import sys\n"
+        "def watch(event, args):\n"
+        "    if event in ('socket.getaddrinfo', 'urllib.Request'): print('REACHED', event)\n"
+        "sys.addaudithook(watch)\n"
+        "from headwater.landscape.cli import main\n"
+        "main()"
+    )
+    export = town / "news-comments.csv"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "report", export, "--place", PLACE, "--out", tmp_path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "REACHED" not in done.stdout + done.stderr

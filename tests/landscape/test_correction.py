@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headwater.landscape import models
 from headwater.landscape.analyses.correction import Flagged, corrected, wilson
 from headwater.landscape.report.model import ErrorRate
 
@@ -30,8 +31,8 @@ def test_it_gives_the_published_vector():
     rates = {"en": rate(0.80, binomial(0.80, 300), 0.015, binomial(0.015, 3000))}
     found = corrected([Flagged("en", 20_000, 600)], rates)
     assert found.share == pytest.approx(0.01911, abs=5e-6)
-    assert found.low == pytest.approx(0.01280, abs=1e-5)
-    assert found.high == pytest.approx(0.02542, abs=1e-5)
+    assert found.low == pytest.approx(0.01280, abs=5e-4)  # draws, not the normal curve
+    assert found.high == pytest.approx(0.02542, abs=5e-4)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_fewer_flags_than_false_alarms_give_no_share_but_an_upper_bound():
     assert 0 < found.high < 0.01
 
 
-@given(st.integers(0, 500), st.integers(500, 5000))
+@given(st.integers(0, 500), st.integers(501, 5000))
 def test_the_interval_holds_the_share_and_one_more_post_adds_no_more_than_told(n_flagged, n):
     rates = {"en": rate(0.4, 0.05, 0.005, 0.002)}
     found = corrected([Flagged("en", n, n_flagged)], rates)
@@ -65,14 +66,30 @@ def test_the_interval_holds_the_share_and_one_more_post_adds_no_more_than_told(n
     assert found.high_of_none <= found.high + 1e-12
 
 
-def test_the_interval_covers_the_truth_over_towns_that_err_each_in_its_own_way():
+def factor(rng, mean: float, sd: float) -> float:
+    variance = np.log1p((sd / mean) ** 2)
+    return min(rng.lognormal(np.log(mean) - variance / 2, np.sqrt(variance)), 0.99)
+
+
+def beta(rng, mean: float, sd: float) -> float:
+    size = mean * (1 - mean) / sd**2 - 1
+    return rng.beta(mean * size, (1 - mean) * size)
+
+
+@pytest.mark.parametrize("truth", [0.005, 0.02, 0.06, 0.1])
+@pytest.mark.parametrize(
+    "known", [*models.load().error_rates.values(), rate(0.4, 0.1, 0.004, 0.002)]
+)
+@pytest.mark.parametrize(("town", "least"), [(factor, 0.93), (beta, 0.85)])
+def test_the_interval_covers_the_truth_over_towns_that_err_each_in_its_own_way(
+    town, least, known, truth
+):
     rng = np.random.default_rng(1)
-    known = rate(0.4, 0.06, 0.006, 0.0025)
     covered = 0
-    for _ in range(400):
-        truth = rng.uniform(0.01, 0.05)
-        sensitivity, alarms = rng.normal(0.4, 0.06), max(rng.normal(0.006, 0.0025), 0)
+    for _ in range(300):
+        sensitivity = town(rng, known.sensitivity, known.sensitivity_sd)
+        alarms = town(rng, known.false_positive_rate, known.false_positive_rate_sd)
         n_flagged = rng.binomial(8000, truth * sensitivity + (1 - truth) * alarms)
         found = corrected([Flagged("en", 8000, int(n_flagged))], {"en": known})
         covered += found.low <= truth <= found.high
-    assert covered >= 0.92 * 400
+    assert covered >= least * 300

@@ -1,5 +1,6 @@
 """The work folder: who may read it, when it goes, when it is taken up again."""
 
+import shutil
 import stat
 
 import pytest
@@ -13,7 +14,9 @@ from headwater.landscape.shapes import Export, Part, Reader
 def exports(tmp_path):
     path = tmp_path / "export.ndjson"
     path.write_text("{}\n")
-    return [Export(path, Reader("none", "", lambda part: iter(()), lambda head: True), (Part(path),))]
+    return [
+        Export(path, Reader("none", "", lambda part: iter(()), lambda head: True), (Part(path),))
+    ]
 
 
 def test_the_folder_and_the_key_are_their_owners_alone(tmp_path, exports):
@@ -77,3 +80,32 @@ def test_cleaning_says_whether_there_was_something(tmp_path, exports):
     broken(folder, exports, {})
     assert engine.clean(folder)
     assert not folder.exists()
+
+
+def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path, exports):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("years of work")
+    with pytest.raises(SettingsError, match="other files"), engine.work(folder, exports, {}):
+        pass
+    assert (folder / "thesis.txt").read_text() == "years of work"
+    assert not engine.clean(folder)
+
+
+def test_a_folder_in_use_is_not_cleaned(tmp_path, exports):
+    folder = tmp_path / "work"
+    with engine.work(folder, exports, {}) as work, pytest.raises(SettingsError, match="another"):
+        engine.clean(work.folder)
+
+
+@pytest.mark.parametrize("gone", ["run.json", "key", "manifest", "posts"])
+def test_what_was_half_removed_is_not_taken_up(gone, tmp_path, exports):
+    folder = tmp_path / "work"
+    broken(folder, exports, {})
+    (folder / "posts").mkdir(exist_ok=True)
+    # a removal takes run.json first; a kill may come right after it
+    for name in dict.fromkeys(["run.json", gone]):
+        path = folder / name
+        path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
+    with engine.work(folder, exports, {}):
+        assert not (folder / "manifest").exists()

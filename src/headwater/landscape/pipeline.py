@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib.metadata import version
 
 import pyarrow as pa
 
-from headwater.landscape import diary, engine, models, publication, scrub
+from headwater.landscape import diary, engine, models, publication, readers, scrub
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.report import Report
 from headwater.landscape.shapes import Export, Part, PostBatch, Settings
@@ -39,7 +40,7 @@ def run(
     publication.check(settings)
     events = diary.read(settings.events) if settings.events else ()
     rules = scrub.rules(settings)
-    with engine.work(settings.work_dir, exports, _choices(rules)) as work:
+    with engine.work(settings.work_dir, exports, _choices(exports, rules)) as work:
         learn = partial(_learn, rules=rules._replace(key=work.key))
         job = engine.Job(work, exports, learn, COLUMNS)
         tallies = engine.each(job, settings.runner, told)
@@ -51,7 +52,9 @@ def run(
     measures = {
         one.name: one.run([counted[grouping] for grouping in one.groupings]) for one in ANALYSES
     }
-    return publication.report(measures, reading, events, settings)
+    made = publication.report(measures, reading, events, settings)
+    publication.release(made, settings)
+    return made
 
 
 def judge(texts: pa.Array) -> PostBatch:
@@ -70,11 +73,15 @@ def _judged(batch: PostBatch) -> PostBatch:
     return batch
 
 
-def _choices(rules: scrub.Rules) -> dict[str, str]:
+def _choices(exports: Sequence[Export], rules: scrub.Rules) -> dict[str, str]:
     """Give what the parts depend on: a run that differs in these starts anew."""
+    read_as = [sorted(readers.describe(export).items()) for export in exports]
     return {
+        "read_as": repr(read_as),
         "timezone": rules.timezone,
         "period": rules.period.name if rules.period else "",
         "objections": " ".join(sorted(rules.objections)),
         "model": models.load().version,
+        "headwater": version("headwater"),
+        "columns": " ".join(COLUMNS),
     }

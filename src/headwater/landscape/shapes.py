@@ -66,6 +66,24 @@ POST = _shape(
     is_share=pa.bool_(),
 )
 
+PLATFORMS = (  # the only ones a report names; any other is "other"
+    *("bluesky", "discord", "facebook", "flickr", "forum", "gab", "gettr", "github", "instagram"),
+    *(
+        "jodel",
+        "kick",
+        "lemmy",
+        "linkedin",
+        "mastodon",
+        "medium",
+        "news",
+        "odnoklassniki",
+        "odysee",
+    ),
+    *("parler", "peertube", "pinterest", "pixelfed", "quora", "reddit", "rumble", "snapchat"),
+    *("soundcloud", "stackexchange", "steam", "substack", "table", "telegram", "threads", "tiktok"),
+    *("truthsocial", "tumblr", "twitch", "vimeo", "vk", "web", "blog", "board", "wordpress"),
+    *("x", "xing", "youtube", "4chan", "8kun"),
+)
 REJECT = _shape(record=pa.int64(), reason=TEXT)  # never the text
 Columns = Mapping[str, pa.Array]
 
@@ -186,7 +204,8 @@ class Settings(NamedTuple):
     """What a town may choose."""
 
     place: str
-    work_dir: Path
+    work_dir: Path  # of its own: what is in it goes when the run ends
+    state_dir: Path | None = None  # where the ledger of releases lies; a release needs it
     timezone: str = "UTC"
     period: Period | None = None  # with it the report is a release
     floor: int = 10  # fewest authors a shown number may describe

@@ -1,22 +1,29 @@
 """From the share a model flags to the share there is.
 
 Source: W. J. Rogan and B. Gladen, Estimating prevalence from the results of a screening test,
-American Journal of Epidemiology 107 (1978). The variance adds what is not known of the model's
-error rates on a source that it has not seen: a town is one.
+American Journal of Epidemiology 107 (1978). Their variance holds where the error rates are known
+well; a town is a source that the model has not seen, so the interval is taken from draws of the
+error rates and of the sample, which a ratio of uncertain rates needs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from math import sqrt
-from statistics import NormalDist
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from headwater.landscape import models
 from headwater.landscape.report.model import ErrorRate
 from headwater.landscape.shapes import Group, Groups
 
-Z, TAIL = 1.959964, 0.025  # 95 %
-NORMAL = NormalDist()
+Z = 1.959964  # 95 %
+ENDS = (0.025, 0.975)
+N_DRAWS = 8192
+LEAST_GAIN = 0.01  # of a draw: where the model tells nothing, any share may be
+Draws = NDArray[np.float64]
 
 
 class Flagged(NamedTuple):
@@ -47,20 +54,20 @@ def shares(by_language: Groups) -> Mapping[tuple[Any, ...], Corrected]:
 def corrected(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Corrected:
     """Estimate the share of hate over languages, each corrected by its own error rates.
 
-    With q flagged of n posts, sensitivity s, false-positive rate f and J = s - f, a language
-    has p = (q - f) / J and var p = (q(1-q)/n + p² var s + (1-p)² var f) / J². Languages add up
-    by their share of the posts. Shares are cut to 0..1 last, so that they do not drift upwards.
+    With q flagged of n posts, sensitivity s and false-positive rate f, a language's share is
+    (q - f) / (s - f); languages add up by their posts. The interval holds the middle 95 % of
+    that over draws of q, s and f. Since no share is below 0, its upper end is taken of the draws
+    that are not; so it stays above 0 where fewer are flagged than false alarms should be.
     """
     n_all = sum(one.n_posts for one in flagged)
-    none = [one._replace(n_flagged=0) for one in flagged]
     least_gain = min(_gain(rates[one.language]) for one in flagged)
-    share, sd = _added(flagged, rates)
+    share = sum(one.n_posts / n_all * _share(one, rates[one.language]) for one in flagged)
+    none = [one._replace(n_flagged=0) for one in flagged]
+    low, high = _ends(_drawn(flagged, rates), n_all * least_gain)
+    high_of_none = _ends(_drawn(none, rates), n_all * least_gain)[1]
+    share = _inside(share)
     return Corrected(
-        _inside(share),
-        _inside(share - Z * sd),
-        _high(share, sd),
-        high_of_none=_high(*_added(none, rates)),
-        per_post=1 / (n_all * least_gain),
+        share, min(low, share), max(high, share), high_of_none, 1 / (n_all * least_gain)
     )
 
 
@@ -76,39 +83,61 @@ def wilson(n_hits: int, n: int) -> Corrected:
     return Corrected(share, low, high, Z**2 / (n + Z**2), 1 / n)
 
 
-def _added(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> tuple[float, float]:
-    """Give the share over languages, not yet cut to 0..1, and its standard deviation."""
+def _share(one: Flagged, rate: ErrorRate) -> float:
+    return (one.n_flagged / one.n_posts - rate.false_positive_rate) / _gain(rate)
+
+
+def _drawn(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Draws:
+    """Draw shares over languages; a language errs alike in all parts of a town."""
     n_all = sum(one.n_posts for one in flagged)
-    share = variance = 0.0
+    drawn = np.zeros(N_DRAWS)
     for one in flagged:
-        weight = one.n_posts / n_all
-        found, spread = _language(one, rates[one.language])
-        share += weight * found
-        variance += weight**2 * spread
-    return share, sqrt(variance)
+        sensitivity, alarms = _rates(rates[one.language])
+        share = one.n_flagged / one.n_posts
+        found = np.maximum(
+            share + _normal(one.language) * sqrt(share * (1 - share) / one.n_posts), 0
+        )
+        gain = np.maximum(sensitivity - alarms, LEAST_GAIN)
+        drawn += one.n_posts / n_all * np.minimum((found - alarms) / gain, 1)
+    return drawn
 
 
-def _language(one: Flagged, rate: ErrorRate) -> tuple[float, float]:
-    """Give one language's share and its variance."""
-    flagged, gain = one.n_flagged / one.n_posts, _gain(rate)
-    share = (flagged - rate.false_positive_rate) / gain
-    inside = _inside(share)
-    noise = flagged * (1 - flagged) / one.n_posts
-    missed = (inside * rate.sensitivity_sd) ** 2
-    alarms = ((1 - inside) * rate.false_positive_rate_sd) ** 2
-    return share, (noise + missed + alarms) / gain**2
+def _ends(drawn: Draws, n_effective: float) -> tuple[float, float]:
+    """Give the interval of drawn shares.
 
-
-def _high(share: float, sd: float) -> float:
-    """Give the upper end of the interval, knowing that no share is below 0.
-
-    It is the quantile of a normal distribution cut at 0. Far above 0 that is share + Z sd; where
-    the model flags less than its false alarms alone should be, it stays above 0.
+    Args:
+        drawn: n shares, some below 0.
+        n_effective: posts times gain: what one post counts for, should no draw be above 0.
     """
-    if sd == 0:
-        return _inside(share)
-    beyond_zero = NORMAL.cdf(max(share / sd, -30.0))
-    return _inside(max(share, -30.0 * sd) - sd * NORMAL.inv_cdf(TAIL * beyond_zero))
+    possible = drawn[drawn > 0]
+    least = 3 / n_effective  # the rule of three
+    high = float(np.quantile(possible, ENDS[1])) if len(possible) else 0.0
+    return _inside(float(np.quantile(drawn, ENDS[0]))), _inside(max(high, least))
+
+
+@cache
+def _rates(rate: ErrorRate) -> tuple[Draws, Draws]:
+    """Draw sensitivities and false-positive rates of sources not seen before."""
+    rng = _rng(rate.language, "rates")
+    hits = _factors(rng, rate.sensitivity, rate.sensitivity_sd)
+    return hits, _factors(rng, rate.false_positive_rate, rate.false_positive_rate_sd)
+
+
+def _factors(rng: np.random.Generator, mean: float, sd: float) -> Draws:
+    """Draw rates that differ between sources by factors: log-normal, of this mean and spread."""
+    variance = np.log1p((sd / mean) ** 2)
+    drawn = rng.lognormal(np.log(mean) - variance / 2, np.sqrt(variance), N_DRAWS)
+    return np.minimum(drawn, 1 - LEAST_GAIN)
+
+
+@cache
+def _normal(language: str) -> Draws:
+    return _rng(language, "posts").standard_normal(N_DRAWS)
+
+
+def _rng(language: str, use: str) -> np.random.Generator:
+    """Give draws that are the same in each run, and others for each language and use."""
+    return np.random.default_rng(int.from_bytes(f"{language} {use}".encode()))
 
 
 def _gain(rate: ErrorRate) -> float:

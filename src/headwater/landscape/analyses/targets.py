@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import sqrt
 
+from headwater.landscape import models
 from headwater.landscape.analyses.correction import Corrected, Z, shares, wilson
 from headwater.landscape.shapes import Analysis, Group, Grouping, Groups, Measure
 
@@ -21,7 +22,12 @@ def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
     if not n_hate:
         return ()
     prevalence = shares(by_language)[()]
-    measures = [_measure(group, n_hate, prevalence) for group in _by_target(named)]
+    found = {group.key[1]: group for group in _by_target(named)}
+    none = hate[0]._replace(n_posts=0, n_authors=0, n_top=0)  # absence would tell of nought
+    measures = [
+        _measure(found.get(target, none._replace(key=("target", target))), n_hate, prevalence)
+        for target in models.GROUPS
+    ]
     return tuple(sorted(measures, key=lambda one: (-one.n_posts, one.key)))
 
 
@@ -48,7 +54,7 @@ def _measure(group: Group, n_hate: int, prevalence: Corrected) -> Measure:
 
 
 def _sd(one: Corrected) -> float:
-    return (one.high - one.share) / Z
+    return (one.high - one.low) / (2 * Z)
 
 
 GROUPINGS = (

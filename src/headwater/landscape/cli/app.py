@@ -16,6 +16,7 @@ from headwater.landscape.errors import (
     SettingsError,
 )
 
+STOPPED = 130
 EXIT_CODES = {SettingsError: 2, ExportError: 3, ModelError: 4, PublicationError: 5}
 
 app = typer.Typer(
@@ -39,11 +40,15 @@ def main() -> None:
     """Run the command line; tell an error in one sentence."""
     sys.excepthook = _defect
     try:
-        app()
+        typer.main.get_command(app)()  # app() itself would put its own hook in our place
     except LandscapeError as error:
         errors.print(f"[bold]{type(error).__name__}[/bold]: ", end="")
         errors.print(str(error), markup=False)
         sys.exit(EXIT_CODES[type(error)])
+    except SystemExit as stop:
+        if stop.code == STOPPED:
+            errors.print("Stopped. The same command goes on where this one stopped.")
+        raise
     except OSError as error:  # a full disk, a folder that may not be written
         errors.print(f"The system refused: {error.strerror}: {error.filename}", markup=False)
         sys.exit(1)
@@ -51,9 +56,6 @@ def main() -> None:
 
 def _defect(kind: type[BaseException], error: BaseException, places: TracebackType | None) -> None:
     """Tell where a defect is, without its words: they may hold what was read."""
-    if issubclass(kind, KeyboardInterrupt):
-        errors.print("Stopped. The same command goes on where this one stopped.")
-        sys.exit(130)
     errors.print(f"This is a defect of Headwater, not of your files: {kind.__name__}")
     for place in traceback.extract_tb(places):
         errors.print(f"  {place.filename}:{place.lineno} {place.name}", markup=False)

@@ -11,6 +11,8 @@ import typer
 from headwater.landscape import pipeline
 from headwater.landscape.cli.screen import progress, result, words
 from headwater.landscape.cli.texts import texts
+from headwater.landscape.engine import whole_file
+from headwater.landscape.errors import SettingsError
 from headwater.landscape.shapes import TEXT
 
 JUDGED = pa.schema(
@@ -34,16 +36,20 @@ def classify(
 
     Nothing else is carried over, so that nobody makes a list of people of it.
     """
-    draft = out.with_name(f"{out.name}.tmp")
+    if out.resolve() == table.resolve():
+        raise SettingsError(f"{out} is what is read; give --out another name")
     n_rows = n_judged = 0
-    with progress("Judging") as told, pq.ParquetWriter(draft, JUDGED) as writer:
+    with (
+        progress("Judging") as told,
+        whole_file(out) as file,
+        pq.ParquetWriter(file, JUDGED) as writer,
+    ):
         for batch in texts(table, text_column):
             judged = _judged(batch, n_rows)
             writer.write_batch(judged)
             n_rows += len(judged)
             n_judged += len(judged) - judged["hate"].null_count
             told(n_rows, None)
-    draft.replace(out)
     if as_json:
         result({"out": out, "rows": n_rows, "judged": n_judged})
         return

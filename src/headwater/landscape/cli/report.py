@@ -1,6 +1,5 @@
 """`headwater report`: exports in, a landscape report out."""
 
-import hashlib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from headwater.landscape import pipeline, publication, readers
 from headwater.landscape.cli import preview
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
-from headwater.landscape.report import Report, store, to_json
+from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
 from headwater.landscape.shapes import Settings
 
@@ -53,6 +52,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     settings = Settings(
         place=place,
         work_dir=work_dir(out),
+        state_dir=state_dir(),
         timezone=timezone,
         period=publication.period(period) if period else None,
         floor=floor,
@@ -64,19 +64,12 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     if dry_run:
         preview.show(found, as_json)
         return
+    look = page.tokens_of(tokens) if tokens else None
     out.mkdir(parents=True, exist_ok=True)
     with progress("Reading and judging") as told:
         made = pipeline.run(found, settings, told)
-    _release(made, settings)
-    files = store.write(made, out, tokens.read_text() if tokens else None)
+    files = store.write(made, out, look)
     _tell(made, files, as_json)
-
-
-def _release(made: Report, settings: Settings) -> None:
-    """Enter a release in the place's ledger, which refuses what would reveal by difference."""
-    if settings.period:
-        digest = hashlib.sha256(to_json(made)).hexdigest()
-        publication.ledger.enter(state_dir() / "ledger", settings.place, settings.period, digest)
 
 
 def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from headwater.landscape import sample as town
 from headwater.landscape.cli.screen import words
+from headwater.landscape.errors import SettingsError
 
 
 def sample(
@@ -15,5 +16,7 @@ def sample(
     posts: Annotated[int, typer.Option(min=300, help="About how many posts.")] = 20_000,
 ) -> None:
     """Write the exports of a fictional town, with what is planted in truth.json."""
+    if directory.exists() and any(directory.iterdir()) and not (directory / "truth.json").exists():
+        raise SettingsError(f"{directory} holds other files; give an empty folder")
     truth = town.write(directory, seed=seed, n_posts=posts)
     words.print(f"A fictional town in {directory}; what is planted: {truth}", soft_wrap=True)

@@ -10,6 +10,7 @@ import typer
 from headwater.landscape.cli.screen import words
 from headwater.landscape.errors import SettingsError
 
+HERE = {"127.0.0.1", "localhost"}
 SHOWN = {"/report.html", "/report.json", "/report.pdf"}
 
 
@@ -18,7 +19,9 @@ class _ReportOnly(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Serve the report; send the bare address to its page."""
-        if self.path == "/":
+        if self.headers.get("Host", "").partition(":")[0] not in HERE:
+            self.send_error(403)  # another site's page asks through the reader's browser
+        elif self.path == "/":
             self.send_response(302)
             self.send_header("Location", "/report.html")
             self.end_headers()

@@ -1,8 +1,9 @@
 """One column of texts from a table, every row of it, in order."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from headwater.landscape.errors import ExportError, SettingsError
 from headwater.landscape.shapes import TEXT
 
 ROWS = 8192
+NAME = re.compile(r"[^\W\d][\w .-]{0,29}")  # other headers may be posts: a file without any
 Texts = Iterator[pa.Array]
 
 
@@ -40,17 +42,25 @@ def texts(table: Path, column: str) -> Texts:
 def _csv(table: Path, column: str) -> Texts:
     csv.field_size_limit(1 << 30)
     with table.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        rows = csv.reader(file, delimiter="\t" if table.suffix.lower() == ".tsv" else ",")
-        place = _place(table, column, next(rows, []))
-        yield from _batches(row[place] if place < len(row) else None for row in rows if row)
+        rows = csv.reader(file, delimiter=_delimiter(file.readline()))
+        file.seek(0)
+        names = next(rows, [])
+        place = _place(table, column, names)
+        whole = (row for row in rows if row or len(names) == 1)  # there a blank line is a blank
+        yield from _batches(row[place] if place < len(row) else None for row in whole)
+
+
+def _delimiter(header: str) -> str:
+    return max(",;\t|", key=header.count)
 
 
 def _ndjson(table: Path, column: str) -> Texts:
     with table.open("rb") as file:
-        lines = (line for line in file if line.strip())
-        first = next(lines, b"{}")
-        _place(table, column, list(_object(first)))
-        yield from _batches(_object(line).get(column) for line in _again(first, lines))
+        lines = (_object(line) for line in file if line.strip())
+        first = list(islice(lines, ROWS))
+        names = {name: None for row in first for name in row}
+        _place(table, column, list(names))
+        yield from _batches(row.get(column) for row in chain(first, lines))
 
 
 def _parquet(table: Path, column: str) -> Texts:
@@ -59,13 +69,19 @@ def _parquet(table: Path, column: str) -> Texts:
     except pa.ArrowInvalid:
         raise ExportError(f"{table}: not a Parquet file") from None
     _place(table, column, file.schema_arrow.names)
-    for batch in file.iter_batches(ROWS, columns=[column]):
-        yield batch.column(0).cast(TEXT)
+    kind = file.schema_arrow.field(column).type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        raise SettingsError(f"{table.name}: the column {column!r} holds {kind}, not text")
+    try:
+        for batch in file.iter_batches(ROWS, columns=[column]):
+            yield batch.column(0).cast(TEXT)
+    except (pa.ArrowInvalid, OSError):
+        raise ExportError(f"{table}: broken in its middle") from None
 
 
 def _place(table: Path, column: str, columns: list[str]) -> int:
     if column not in columns:
-        seen = ", ".join(columns) or "none"
+        seen = ", ".join(name for name in columns if NAME.fullmatch(name)) or "none"
         raise SettingsError(
             f"{table.name}: no column {column!r}; give --text-column one of: {seen}"
         )
@@ -78,12 +94,6 @@ def _object(line: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    if first != b"{}":
-        yield first
-    yield from rest
 
 
 def _batches(values: Iterable[Any]) -> Texts:

@@ -7,6 +7,7 @@ import typer
 
 from headwater.landscape import engine
 from headwater.landscape.cli.screen import state_dir, words
+from headwater.landscape.errors import SettingsError
 
 app = typer.Typer(no_args_is_help=True, help="What broken runs have left behind.")
 
@@ -25,6 +26,10 @@ def _group() -> None:
 @app.command()
 def clean() -> None:
     """Remove the work folders of broken runs; they cannot be resumed afterwards."""
-    folders = sorted((state_dir() / "work").glob("*"))
-    removed = sum(engine.clean(folder) for folder in folders)
-    words.print(f"{removed} work folder(s) removed.")
+    n_removed = 0
+    for folder in sorted((state_dir() / "work").glob("*")):
+        try:
+            n_removed += engine.clean(folder)
+        except SettingsError as in_use:
+            words.print(f"Left alone: {in_use}", markup=False)
+    words.print(f"{n_removed} work folder(s) removed.")

@@ -6,11 +6,16 @@ two levels, inside a bucket of authors and then across buckets, so that memory s
 however many posts there are (`counting`).
 """
 
+import os
+
+# Daft would tell its makers of each import and run; worker processes inherit this
+os.environ.update(DO_NOT_TRACK="true", DAFT_ANALYTICS_ENABLED="0", SCARF_NO_ANALYTICS="true")
+
 from headwater.landscape.engine.counting import counts
 from headwater.landscape.engine.parts import Job, Tally, each
 from headwater.landscape.engine.reckoning import reading, write_rejects
 from headwater.landscape.engine.repeats import Posts, posts
-from headwater.landscape.engine.work import Work, clean, work
+from headwater.landscape.engine.work import Work, clean, whole_file, work
 
 __all__ = [
     "Job",
@@ -22,6 +27,7 @@ __all__ = [
     "each",
     "posts",
     "reading",
+    "whole_file",
     "work",
     "write_rejects",
 ]

@@ -12,6 +12,7 @@ from daft import col
 
 from headwater.landscape.engine.buckets import files
 from headwater.landscape.engine.repeats import Posts
+from headwater.landscape.errors import SettingsError
 from headwater.landscape.shapes import Group, Grouping, Groups
 
 LEVELS = {"n_posts": "sum", "n_authors": "sum", "n_top": "max"}
@@ -19,14 +20,22 @@ Cells = dict[tuple[Any, ...], tuple[int, int, int]]
 
 
 def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups]:
-    """Give the groups of each grouping, in the order of their keys."""
+    """Give the groups of each grouping, in the order of their keys.
+
+    Raises:
+        SettingsError: The work folder does not hold the rows that it should.
+    """
     groups: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
     wholes: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
+    n_rows = len(posts.repeats)
     for bucket in _buckets(posts):
+        n_rows += bucket.count_rows()
         for one in groups:
             among = _among(bucket, one)
             wholes[one].append(_count(among, one.within))
             groups[one].append(_count(_members(among, one), _keys(one)))
+    if n_rows != posts.n_rows:
+        raise SettingsError(f"the work folder {posts.work.folder} is damaged; run again")
     return {
         one: _joined(one, _merged(groups[one], _keys(one)), _merged(wholes[one], one.within))
         for one in groups

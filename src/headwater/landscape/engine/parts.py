@@ -14,10 +14,12 @@ from typing import Any, Literal, NamedTuple
 import daft
 import pyarrow as pa
 import pyarrow.parquet as pq
+from daft.exceptions import DaftCoreException
 
+from headwater.landscape import errors
 from headwater.landscape.engine.buckets import Buckets
 from headwater.landscape.engine.work import Work, write_whole
-from headwater.landscape.errors import ExportError, LandscapeError
+from headwater.landscape.errors import LandscapeError
 from headwater.landscape.shapes import REJECT, Export, Part, PostBatch
 
 ROW_BITS = 40  # a row's number: its part's number, then its place in the part
@@ -30,7 +32,7 @@ class Tally(NamedTuple):
     part: int
     accepted: int
     reasons: Mapping[str, int]  # of the rejected
-    error: str | None = None  # the part could not be read at all
+    error: tuple[str, str] | None = None  # its kind and words, where the part could not be read
 
 
 class Job(NamedTuple):
@@ -60,7 +62,7 @@ class Worker:
         try:
             tally = _learn(self._job, number, *self._parts[number])
         except LandscapeError as error:
-            tally = Tally(number, 0, {}, str(error))
+            tally = Tally(number, 0, {}, (type(error).__name__, str(error)))
         except Exception as error:  # noqa: BLE001 raised again, without words that may hold a post
             raise RuntimeError(f"a defect: {_where(error)}") from None
         return json.dumps(tally._asdict())
@@ -77,14 +79,15 @@ def each(
         told: Called with the numbers of parts done and of all, as the work goes on.
 
     Raises:
-        ExportError: A part could not be read.
+        LandscapeError: A part could not be read.
     """
     parts = [(export, part) for export in job.exports for part in export.parts]
     done = {tally.part: tally for tally in _manifest(job.work)}
     left = [number for number in range(len(parts)) if number not in done]
     for tally in _run(job, left, runner):
         if tally.error is not None:
-            raise ExportError(tally.error)
+            kind, told_as = tally.error
+            raise getattr(errors, kind)(told_as)
         done[tally.part] = tally
         if told:
             told(len(done), len(parts))
@@ -94,8 +97,7 @@ def each(
 def _run(job: Job, left: list[int], runner: str) -> Iterator[Tally]:
     if not left:
         return
-    if runner == "ray":
-        daft.set_runner_ray()
+    _choose(runner)
     n_workers = min(len(left), _n_cores())
     alone = n_workers == 1 and runner == "native"
     workers: Any = daft.cls(Worker, use_process=not alone, max_concurrency=n_workers)
@@ -106,6 +108,15 @@ def _run(job: Job, left: list[int], runner: str) -> Iterator[Tally]:
     for batch in told.to_arrow_iter():
         for tally in batch.column("tally").to_pylist():
             yield Tally(**json.loads(tally))
+
+
+def _choose(runner: str) -> None:
+    if daft.get_or_infer_runner_type() == runner:
+        return
+    try:
+        daft.set_runner_ray() if runner == "ray" else daft.set_runner_native()
+    except DaftCoreException:
+        raise errors.SettingsError("one process cannot change the runner; start another") from None
 
 
 def _learn(job: Job, number: int, export: Export, part: Part) -> Tally:

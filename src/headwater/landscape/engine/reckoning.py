@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from headwater.landscape.engine.parts import Job, Tally, rejects_file
 from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.engine.work import whole_file
-from headwater.landscape.errors import ExportError
+from headwater.landscape.errors import ExportError, SettingsError
 from headwater.landscape.report.model import Reading
 from headwater.landscape.shapes import Part
 
@@ -23,12 +23,15 @@ def reading(tallies: Sequence[Tally], posts: Posts) -> Reading:
 
     Raises:
         ExportError: No record was a post.
+        SettingsError: The work folder does not hold the rows that it should.
     """
     reasons: Counter[str] = Counter()
     for tally in tallies:
         reasons.update(tally.reasons)
     kept, rejected = sum(tally.accepted for tally in tallies), reasons.total()
     duplicate = len(posts.repeats)
+    if kept != posts.n_rows:
+        raise SettingsError(f"the work folder {posts.work.folder} is damaged; run again")
     if not kept:
         told = ", ".join(f"{n} x {reason}" for reason, n in reasons.most_common(5))
         raise ExportError(f"none of the {rejected} records was accepted: {told or 'empty files'}")
@@ -48,27 +51,39 @@ def write_rejects(job: Job, tallies: Sequence[Tally], path: Path) -> None:
         text = io.TextIOWrapper(file, "utf-8", newline="")
         rows = csv.writer(text)
         rows.writerow(("file", "record", "reason"))
+        lines = _Lines()
         for tally in tallies:
             if tally.reasons:
-                rows.writerows(_rejects(job, tally, parts[tally.part]))
+                part = parts[tally.part]
+                rows.writerows(_rejects(job, tally, part, lines.before(part)))
         text.detach()  # writes what is left, leaves the file open
 
 
-def _rejects(job: Job, tally: Tally, part: Part) -> Iterator[tuple[str, int, str]]:
+def _rejects(job: Job, tally: Tally, part: Part, before: int) -> Iterator[tuple[str, int, str]]:
     name = f"{part.path}:{part.member}" if part.member else str(part.path)
-    before = _lines_before(part)
     rejected = pq.read_table(rejects_file(job.work, tally.part))
     records, reasons = rejected["record"].to_pylist(), rejected["reason"].to_pylist()
     for record, reason in zip(records, reasons, strict=True):
         yield name, before + record, reason
 
 
-def _lines_before(part: Part) -> int:
-    """Count the lines of earlier parts, since a part numbers its own from 1."""
-    left, lines = part.start, 0
-    with part.path.open("rb") as file:
-        while left > 0:
-            block = file.read(min(left, BLOCK))
-            left -= len(block)
-            lines += block.count(b"\n")
-    return lines
+class _Lines:
+    """Counts the lines of earlier parts, since a part numbers its own from 1."""
+
+    def __init__(self) -> None:
+        self._path, self._at, self._ends = Path(), 0, 0
+
+    def before(self, part: Part) -> int:
+        """Give how many lines begin before the part; parts of a file come in order."""
+        if part.start == 0:
+            return 0
+        if part.path != self._path:
+            self._path, self._at, self._ends = part.path, 0, 0
+        with part.path.open("rb") as file:
+            file.seek(self._at)
+            while self._at < part.start:
+                block = file.read(min(part.start - self._at, BLOCK))
+                self._at += len(block)
+                self._ends += block.count(b"\n")
+            file.seek(part.start - 1)
+            return self._ends + (file.read(1) != b"\n")

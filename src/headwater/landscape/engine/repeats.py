@@ -1,10 +1,9 @@
 """Find what was exported more than once; the last edit stays.
 
 Posts are the same when platform and id are. Of equal edits the later record stays, files taken
-in the order in which they were given.
+in the order of their names.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,19 +19,22 @@ class Posts(NamedTuple):
 
     work: Work
     columns: tuple[str, ...]
-    repeats: pa.Array  # row numbers, int64
+    n_rows: int
+    repeats: pa.Array  # numbers of the rows that are none, int64
 
 
 def posts(work: Work, columns: tuple[str, ...]) -> Posts:
     """Give the posts of all finished parts, repeats marked."""
-    found = [_repeats(files(work.folder / "keys", n)) for n in range(work.n_buckets)]
-    return Posts(work, columns, pa.concat_arrays(found))
+    found, n_rows = [pa.array([], pa.int64())], 0
+    for number in range(work.n_buckets):
+        if bucket := files(work.folder / "keys", number):
+            keys = pa.concat_tables(pq.read_table(path, partitioning=None) for path in bucket)
+            n_rows += len(keys)
+            found.append(_repeats(keys))
+    return Posts(work, columns, n_rows, pa.concat_arrays(found))
 
 
-def _repeats(bucket: Sequence[str]) -> pa.Array:
-    if not bucket:
-        return pa.array([], pa.int64())
-    keys = pa.concat_tables(pq.read_table(path, partitioning=None) for path in bucket)
+def _repeats(keys: pa.Table) -> pa.Array:
     first, second = as_integers(keys["post_key"]).T
     suspects = _seen_before(first)  # few, so that only they are sorted in full
     rows = keys["row"].to_numpy()[suspects]

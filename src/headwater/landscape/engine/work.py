@@ -9,15 +9,18 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from headwater.landscape.errors import LandscapeError, SettingsError
 from headwater.landscape.shapes import Export
 
+MARK = "run.json"  # of which run the parts are; goes first
+LOCK = "headwater.lock"  # this is a work folder; goes last
 BYTES_PER_BUCKET = 1 << 29  # of export: about two million short posts
 MOST_BUCKETS = 256
+PACKED = {".gz": 10, ".zst": 10, ".zip": 10, ".parquet": 5, ".xlsx": 5}  # times as large unpacked
 
 
 class Work(NamedTuple):
@@ -34,37 +37,46 @@ def work(folder: Path, exports: Sequence[Export], choices: Mapping[str, str]) ->
 
     The folder goes when the run ends, well or with an error that is told. A run that is killed
     leaves it for the next.
+
+    Raises:
+        SettingsError: Another run uses the folder, or it holds what is not a run's.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    _own(folder)
     with _locked(folder):
-        _same_run_or_none(folder, _fingerprint(exports, choices))
+        fingerprint = _fingerprint(exports, choices)
+        if not _is_same_run(folder, fingerprint):
+            _empty(folder)
+            write_whole(folder / MARK, fingerprint)
         try:
             yield Work(folder, _key(folder), _n_buckets(exports))
         except LandscapeError:
-            clean(folder)
+            _remove(folder)
             raise
-        clean(folder)
+        _remove(folder)
 
 
 def clean(folder: Path) -> bool:
-    """Remove a work folder and all in it; tell whether there was one."""
-    if not folder.exists():
+    """Remove a work folder that no run is using; tell whether there was one."""
+    if not (folder / LOCK).exists():
         return False
-    (folder / "key").unlink(missing_ok=True)  # first: without it the rest is mute
-    shutil.rmtree(folder)
+    with _locked(folder):
+        _remove(folder)
     return True
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file for its owner alone, which is there whole or not at all."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    try:
+        with os.fdopen(os.open(draft, new, 0o600), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -73,14 +85,47 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def _own(folder: Path) -> None:
+    """Make the folder, for its owner alone, or refuse one that is not a run's."""
+    if folder.is_symlink():
+        raise SettingsError(f"{folder} is a link; give a folder of its own as work folder")
+    for one in (*reversed(folder.parents), folder):
+        if not one.exists():
+            one.mkdir(mode=0o700, exist_ok=True)
+    if not (folder / LOCK).exists() and any(folder.iterdir()):
+        raise SettingsError(f"{folder} holds other files; give an empty folder as work folder")
+    folder.chmod(0o700)
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
+    with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SettingsError(f"another run is using the work folder {folder}") from None
         yield
+
+
+def _is_same_run(folder: Path, fingerprint: bytes) -> bool:
+    mark = folder / MARK
+    return mark.exists() and mark.read_bytes() == fingerprint
+
+
+def _empty(folder: Path) -> None:
+    """Remove what a run left: its mark first, so that nobody takes up what is half gone."""
+    for name in (MARK, "key"):
+        (folder / name).unlink(missing_ok=True)
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != LOCK:
+            entry.unlink()
+
+
+def _remove(folder: Path) -> None:
+    _empty(folder)
+    shutil.rmtree(folder)
 
 
 def _fingerprint(exports: Sequence[Export], choices: Mapping[str, str]) -> bytes:
@@ -92,19 +137,6 @@ def _fingerprint(exports: Sequence[Export], choices: Mapping[str, str]) -> bytes
     return json.dumps([files, sorted(choices.items())]).encode()
 
 
-def _same_run_or_none(folder: Path, fingerprint: bytes) -> None:
-    mark = folder / "run.json"
-    with suppress(FileNotFoundError):
-        if mark.read_bytes() == fingerprint:
-            return
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            shutil.rmtree(entry)
-        elif entry.name != "lock":
-            entry.unlink()
-    write_whole(mark, fingerprint)
-
-
 def _key(folder: Path) -> bytes:
     path = folder / "key"
     if not path.exists():
@@ -113,7 +145,8 @@ def _key(folder: Path) -> bytes:
 
 
 def _n_buckets(exports: Sequence[Export]) -> int:
-    n_bytes = sum(one.path.stat().st_size for one in exports)
+    paths = {one.path for one in exports}
+    n_bytes = sum(path.stat().st_size * PACKED.get(path.suffix.lower(), 1) for path in paths)
     n_buckets = 1
     while n_buckets * BYTES_PER_BUCKET < n_bytes and n_buckets < MOST_BUCKETS:
         n_buckets *= 2

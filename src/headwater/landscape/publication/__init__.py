@@ -22,7 +22,7 @@ the rest is one subtraction. Hence both, rounding and secondary suppression.
 """
 
 from headwater.landscape.publication import ledger
-from headwater.landscape.publication.assembly import report
+from headwater.landscape.publication.assembly import release, report
 from headwater.landscape.publication.periods import period
 from headwater.landscape.publication.rates import estimates
 from headwater.landscape.publication.rules import RULES_VERSION, band, check, percent, rounded
@@ -40,6 +40,7 @@ __all__ = [
     "ledger",
     "percent",
     "period",
+    "release",
     "report",
     "rounded",
     "words",

@@ -1,15 +1,17 @@
-"""Put the report together: each exact number passes one of the gate's functions on its way."""
+"""Put the report together: what the gate's functions tell, and the totals that all must know."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from hashlib import sha256
 from importlib.metadata import version
 
 from headwater.landscape import models
 from headwater.landscape.errors import PublicationError
-from headwater.landscape.publication import limits, rules
+from headwater.landscape.publication import ledger, limits, rules
 from headwater.landscape.publication.periods import period
 from headwater.landscape.publication.rates import Key, estimates
 from headwater.landscape.publication.tables import counts
+from headwater.landscape.report.data import to_json
 from headwater.landscape.report.model import (
     Count,
     Coverage,
@@ -24,12 +26,25 @@ from headwater.landscape.report.model import (
     Report,
     Span,
     Target,
+    Why,
 )
 from headwater.landscape.shapes import Measure, Settings
 
 CODEBOOK = "1.0"
 TOLD_AS_COUNTS = ("language", "platform")
+OTHER_REASONS = "other reasons"
 Measures = Sequence[Measure]
+
+
+def release(made: Report, settings: Settings) -> None:
+    """Enter a release in the place's ledger; a working report enters nothing.
+
+    Raises:
+        PublicationError: It overlaps an earlier release.
+    """
+    if settings.period and settings.state_dir:
+        digest = sha256(to_json(made)).hexdigest()
+        ledger.enter(settings.state_dir / "ledger", settings.place, settings.period, digest)
 
 
 def report(
@@ -46,18 +61,19 @@ def report(
     makeup = _by_first_key(measures["makeup"])
     _enough(makeup["month"], settings)
     counted = [one for one in measures["makeup"] if one.key[0] in TOLD_AS_COUNTS]
-    told = estimates(measures["prevalence"], settings, counted)
+    span = _span(makeup["month"], settings)
+    told = _filled(estimates(measures["prevalence"], settings, counted), span)
     level = told.get(("all", "all"))
     return Report(
         place=settings.place,
-        period=_span(makeup.get("month", ()), settings),
+        period=span,
         made_with=MadeWith(
             headwater=version("headwater"),
             model=models.load().version,
             codebook=CODEBOOK,
             publication_rules=rules.RULES_VERSION,
         ),
-        reading=reading,
+        reading=_reading(reading, settings),
         coverage=_coverage(makeup, settings),
         languages=_languages(makeup.get("language", ()), settings),
         prevalence=_prevalence(told),
@@ -75,6 +91,18 @@ def _enough(months: Measures, settings: Settings) -> None:
     if settings.period and n_authors < settings.floor:
         name = settings.period.name
         raise PublicationError(f"{name}: fewer than {settings.floor} authors; take a longer period")
+
+
+def _reading(exact: Reading, settings: Settings) -> Reading:
+    """Tell totals exactly, so that they add up; reasons, which may be one person's, rounded."""
+    told = {
+        reason: rules.rounded(n, settings.round_to)
+        for reason, n in exact.reasons.items()
+        if n >= rules.POSTS
+    }
+    rest = exact.rejected - sum(n for reason, n in exact.reasons.items() if reason in told)
+    other = {OTHER_REASONS: rules.rounded(rest, settings.round_to)} if rest else {}
+    return exact.model_copy(update={"reasons": {**told, **other}})
 
 
 def _by_first_key(measures: Measures) -> dict[str, list[Measure]]:
@@ -127,6 +155,17 @@ def _languages(measures: Measures, settings: Settings) -> tuple[LanguageCount, .
         LanguageCount(**row.model_dump(), tier="measured" if row.name in measured else "abstains")
         for row in counts(measures, settings)
     )
+
+
+def _filled(told: Mapping[Key, Estimate], span: Span) -> dict[Key, Estimate]:
+    """Give each hour, weekday and day its row: which of them have one would tell when few wrote."""
+    n_days = (span.ends_on - span.starts_on).days + 1
+    days = [str(span.starts_on + timedelta(days=n)) for n in range(n_days)]
+    values = {"weekday": map(str, range(7)), "hour": map(str, range(24)), "day": days}
+    nothing = Estimate(n_posts=None, share=None, low=None, high=None, why=Why.SMALL_BASE)
+    empty = {(by, value): nothing for by, some in values.items() for value in some}
+    whole = {key: one for key, one in told.items() if key not in empty}
+    return {**whole, **{key: told.get(key, one) for key, one in empty.items()}}
 
 
 def _prevalence(told: Mapping[Key, Estimate]) -> tuple[Prevalence, ...]:

@@ -42,6 +42,14 @@ def of(makeup: Mapping[str, Sequence[Measure]], settings: Settings) -> tuple[Lim
         found.append(
             Limit(code="few_posts", text="Too few posts for a rate: read more before concluding.")
         )
+    if not any(one.key == ("True",) for one in makeup.get("is_authored", ())):
+        found.append(
+            Limit(
+                code="no_authors",
+                text="No post came with its author, so each page or channel counts as one author "
+                "and little can be shown. Export with authors, or name their column.",
+            )
+        )
     if _abstains(makeup.get("language", ())):
         found.append(
             Limit(

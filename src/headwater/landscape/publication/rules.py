@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from headwater.landscape.errors import SettingsError
+from headwater.landscape.publication.periods import period
 from headwater.landscape.report.model import Why
 from headwater.landscape.shapes import Measure, Settings
 
@@ -38,10 +39,16 @@ def base(measure: Measure) -> Group:
 
 def check(settings: Settings) -> None:
     """Refuse settings that protect less than the rules allow."""
+    if not settings.place.strip():
+        raise SettingsError("give the name of the place")
     if settings.floor < LOWEST_FLOOR:
         raise SettingsError(f"the floor is {settings.floor} authors; {LOWEST_FLOOR} is the least")
     if settings.round_to < LOWEST_ROUNDING:
         raise SettingsError(f"rounding is to {settings.round_to}; {LOWEST_ROUNDING} is the least")
+    if settings.period and settings.period != period(settings.period.name):
+        raise SettingsError(f"{settings.period.name} is not those days")
+    if settings.period and not settings.state_dir:
+        raise SettingsError("a release needs `state_dir`, where the ledger of releases lies")
 
 
 def why_hidden(group: Group, settings: Settings) -> Why | None:

@@ -1,6 +1,7 @@
 """Any table of posts: CSV, TSV, XLSX, NDJSON, Parquet, by ordinary column names or a mapping."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -58,7 +59,7 @@ def read(chosen: Chosen, part: Part) -> Iterator[RawBatch]:
     if missing:
         raise ExportError(
             f"{part.path} {part.member}: no column for {' and '.join(missing)} among "
-            f"{', '.join(names[:40]) or 'none'}; name them: table[text=COLUMN,posted_at=COLUMN]:PATH"
+            f"{_listed(names)}; name them: table[text=COLUMN,posted_at=COLUMN]:PATH"
         )
     layout = Layout("table", (form(columns),), tabular=True)
     if is_sheet(part):
@@ -72,7 +73,7 @@ def mapping(names: list[str], chosen: Chosen) -> dict[str, str]:
     """Say which of the file's columns becomes which of ours."""
     strange = [name for name in chosen.values() if name not in names]
     if strange:
-        raise SettingsError(f"no column {strange[0]!r}; there is {', '.join(names[:40])}")
+        raise SettingsError(f"no column {strange[0]!r}; there is {_listed(names)}")
     plain = {_plain(name): name for name in reversed(names)}
     found = {
         column: plain[name]
@@ -81,6 +82,12 @@ def mapping(names: list[str], chosen: Chosen) -> dict[str, str]:
         if name in plain
     }
     return found | dict(chosen)
+
+
+def _listed(names: list[str]) -> str:
+    """List the names of columns; what does not look like one may be a post, without a header."""
+    listed = ", ".join(name for name in names[:40] if COLUMN.fullmatch(name))
+    return listed or "nothing that looks like a name: the first line must name the columns"
 
 
 def describe(chosen: Chosen, part: Part) -> dict[str, str]:
@@ -143,8 +150,20 @@ def _head_names(head: bytes) -> list[str]:
     return list(found) or detect.names(head)
 
 
+COLUMN = re.compile(r"[^\W\d][\w.-]*(?: [\w.-]+){0,2}")
+SHORT = {
+    "bsky": "bluesky",
+    "fb": "facebook",
+    "ig": "instagram",
+    "insta": "instagram",
+    "twitter": "x",
+    "yt": "youtube",
+}
+
+
 def _platforms(name: str, get: Get) -> Values:
-    return [value.lower() if isinstance(value, str) and value else "table" for value in get(name)]
+    named = (value.lower() if isinstance(value, str) and value else "table" for value in get(name))
+    return [SHORT.get(one, one) for one in named]
 
 
 def _digests(columns: Mapping[str, str], get: Get) -> Values:

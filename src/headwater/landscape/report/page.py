@@ -1,6 +1,7 @@
 """The report as one self-contained page that asks nothing of any other place."""
 
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -32,6 +33,18 @@ def render(report: Report, tokens: str | None = None) -> str:
         day_charts=parts.day_charts(report),
         diary=parts.diary(report),
     )
+
+
+def tokens_of(path: Path) -> str:
+    """Read a town's file of design tokens.
+
+    Raises:
+        SettingsError: It is missing, is not text, or could fetch from elsewhere.
+    """
+    try:
+        return _harmless(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"the design tokens {path} cannot be read") from None
 
 
 def _environment() -> Environment:

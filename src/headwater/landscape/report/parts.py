@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from statistics import median
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -184,7 +185,7 @@ def diary(report: Report) -> tuple[tuple[date, str, str], ...]:
     """Pick the days to ask the town about, and what its diary has on them or just before."""
     high = next((one.high for one in report.prevalence if one.by == "all"), None)
     above = [one for one in report.timeline if high is not None and (one.low or 0) > high]
-    busy = [one for one in report.timeline if (one.n_posts or 0) > 2 * _usual(report.timeline)]
+    busy = [one for one in report.timeline if (one.n_posts or 0) > _most_usual(report.timeline)]
     asked = {one.on: "more posts than usual" for one in busy}
     asked |= {one.on: f"{words.percent(one.share)} hateful, more than usual" for one in above}
     return tuple((on, why, _happened(report, on)) for on, why in sorted(asked.items())[:12])
@@ -196,6 +197,11 @@ def _happened(report: Report, on: date) -> str:
     return "; ".join(f"{names.day(event.on)}: {event.what} ({event.where})" for event in near)
 
 
-def _usual(days: Sequence[Estimate]) -> int:
-    posts = sorted(one.n_posts for one in days if one.n_posts is not None)
-    return posts[len(posts) // 2] if posts else 0
+def _most_usual(days: Sequence[Estimate]) -> float:
+    """Give the most posts of a usual day: five spreads above the middle, half more at least."""
+    posts = [one.n_posts for one in days if one.n_posts is not None]
+    if not posts:
+        return 0.0
+    middle = median(posts)
+    spread = 1.4826 * median(abs(n - middle) for n in posts)
+    return max(middle + 5 * spread, 1.5 * middle)

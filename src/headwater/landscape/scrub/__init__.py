@@ -14,6 +14,7 @@ from headwater.landscape.scrub import admission, keys, links, times
 from headwater.landscape.scrub.admission import objection, objections
 from headwater.landscape.scrub.marks import texts
 from headwater.landscape.shapes import (
+    PLATFORMS,
     POST,
     REJECT,
     TEXT,
@@ -28,7 +29,7 @@ __all__ = ["Rules", "bare", "batch", "objection", "objections", "rules", "texts"
 
 _TAG = r"^[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?$"
 _COUNTS = ("n_reactions", "n_replies", "n_shares", "n_views")
-_AS_EXPORTED = ("record", "platform", "edited_at", "is_share", *_COUNTS)
+_AS_EXPORTED = ("record", "edited_at", "is_share", *_COUNTS)
 
 
 class Rules(NamedTuple):
@@ -71,6 +72,7 @@ def bare(raw: pa.Array) -> PostBatch:
 def _scrubbed(rows: pa.RecordBatch, clock: times.LocalTimes, key: bytes) -> pa.RecordBatch:
     columns = {
         **{name: rows[name] for name in _AS_EXPORTED},
+        "platform": _platforms(rows["platform"]),
         **clock._asdict(),
         **_named(rows, key),
         **_linked(rows, key),
@@ -99,6 +101,11 @@ def _linked(rows: pa.RecordBatch, key: bytes) -> Columns:
         "link_keys": links.listed(row, link_keys, len(rows)),
         "link_hosts": links.listed(row, links.hosts(found), len(rows)),
     }
+
+
+def _platforms(named: pa.Array) -> pa.Array:
+    # A table may hold anything in that column, names too; only what we know passes.
+    return pc.if_else(pc.is_in(named, pa.array(PLATFORMS, TEXT)), named, "other")
 
 
 def _tags(stated: pa.Array) -> pa.Array:
