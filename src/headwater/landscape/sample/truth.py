@@ -116,7 +116,8 @@ def _campaign(posts: list[Post]) -> Truth:
 def _personal(records: list[Post]) -> Truth:
     """List every mark of a person that the exports hold, so that a search can prove it gone."""
     texts = "\n".join(record.text for record in records if record.fate not in UNSEEN)
-    accounts = {record.account for record in records if record.fate != Fate.REMOVED}
+    whole = [record for record in records if record.fate not in (*UNSEEN, Fate.BROKEN)]
+    accounts = {record.account for record in whole}
     handles = {one.handle for one in accounts if one.platform in HANDLED_ON}
     return {
         "names": sorted({one.name for one in accounts if one.platform in NAMED_ON}),
