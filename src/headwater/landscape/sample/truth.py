@@ -12,7 +12,7 @@ from headwater.landscape.sample.town import FIRST_ON, NAME, TIMEZONE, Term, Town
 
 NAMED_ON = ("bluesky", "mastodon", "telegram", "youtube")  # whose exports hold the display name
 HANDLED_ON = ("bluesky", "mastodon", "reddit", "news")  # and the handle
-UNSEEN = (Fate.REMOVED, Fate.SERVICE)  # records without the post's own text
+NOT_WHOLE = (Fate.REMOVED, Fate.SERVICE, Fate.BROKEN, Fate.NOT_UTF8)  # they may hold it or not
 
 EMAIL = re.compile(r"[\w.]+@post\.example\.org")
 PHONE = re.compile(r"\+44 7700 900\d{3}|020 7946 0\d{3}|\+49 30 23125 \d{3}")
@@ -115,8 +115,8 @@ def _campaign(posts: list[Post]) -> Truth:
 
 def _personal(records: list[Post]) -> Truth:
     """List every mark of a person that the exports hold, so that a search can prove it gone."""
-    texts = "\n".join(record.text for record in records if record.fate not in UNSEEN)
-    whole = [record for record in records if record.fate not in (*UNSEEN, Fate.BROKEN)]
+    whole = [record for record in records if record.fate not in NOT_WHOLE]
+    texts = "\n".join(record.text for record in whole)
     accounts = {record.account for record in whole}
     handles = {one.handle for one in accounts if one.platform in HANDLED_ON}
     return {
