@@ -33,7 +33,7 @@ def write(folder: Path) -> None:
 def _command_line() -> str:
     group = typer.main.get_command(app)
     codes = ", ".join(f"{code} {error.__name__}" for error, code in EXIT_CODES.items())
-    intro = f"# Command line\n\nExit codes: 0 done, 1 stopped by the system, {codes}.\n"
+    intro = f"# Command line\n\nExit codes: 0 done, 1 a defect or the system refused, {codes}, 130 stopped.\n"
     return "\n".join([intro, *_commands("headwater", group)])
 
 
