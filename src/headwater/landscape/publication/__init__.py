@@ -6,7 +6,8 @@ rule       what it says                                                after
 unit       distinct authors, never posts alone                         --
 show       authors >= floor (10; never below 5), posts >= 10, and no   OECD; ONS Longitudinal
            author wrote more than half                                 Study; NES Scotland
-round      every count to base 5, the base of a rate to two digits;    StatCan; NHS Digital
+round      every count but the totals read to base 5; a rate's base   StatCan; NHS Digital
+           to two digits, or twice the floor if that is coarser;
            percentages whole, from rounded counts
 secondary  more is hidden until sums and differences of what is shown  Shlomo 2007
            leave each hidden number a range as wide as the floor

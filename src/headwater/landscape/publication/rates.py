@@ -120,7 +120,9 @@ def _told_bases(
     for one in measures:
         n_known = n_accepted.get(one.key, 0 if _totals(one.key) else n_all)
         n_posts = n_known if 0 < n_known - one.n_within < settings.floor else one.n_within
-        told.append(digits.two(n_posts, settings.round_to))
+        # the exact total less a base must leave a range as wide as the floor; no day has a total
+        step = settings.round_to if one.key[0] == DAY else 2 * settings.floor
+        told.append(digits.two(n_posts, step))
     return told
 
 
