@@ -37,6 +37,9 @@ is one way to be hostile, or one kind of harmless talk). Towns were made of what
 - **Hate**: a quarter, half or three quarters of it from a collected set whose label is hate, the
   rest plain hate of one part of our own. Collected hate, much of it picked or written to be hard,
   is found far less often than plain hate: both stand below. **The mixture is our assumption.**
+  In 0, half or all of them a town's plain posts are new draws of families that the model knows;
+  else of families it has not met. This was widened after the fictional town had shown that
+  families left out alone put sensitivity too low.
 - **Other talk**: civil talk of a collected set and of our own, of which 3 to 7 % name a group, and
   5 or 10 % warm talk on top: half pointed but harmless mentions of groups (our own: support,
   counter-speech, news), half rude or bitter (collected in places of much hate, and our own).
