@@ -1,19 +1,16 @@
 """Reference pages made from the code, so that they cannot be wrong."""
 
-import csv
 import json
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from headwater.landscape import codebook
 from headwater.landscape.cli.app import EXIT_CODES, app
 from headwater.landscape.readers import READERS
 from headwater.landscape.report import schema
-
-CODEBOOK = files("headwater.landscape") / "data" / "codebook"
 
 
 def write(folder: Path) -> None:
@@ -70,15 +67,15 @@ def _formats() -> str:
 
 
 def _codebook() -> str:
-    parts = ["# Codebook\n", (CODEBOOK / "README.md").read_text().split("\n", 2)[2]]
-    for name in ("labels", "severity", "targets"):
-        rows = list(csv.reader((CODEBOOK / f"{name}.csv").read_text().splitlines()))
-        parts += [f"\n## {name.capitalize()}\n", _table(rows)]
+    parts = ["# Codebook\n", codebook.introduction().split("\n", 2)[2]]
+    for name in codebook.TABLES:
+        parts += [f"\n## {name.capitalize()}\n", _table(codebook.table(name))]
     return "\n".join(parts) + "\n"
 
 
-def _table(rows: list[list[str]]) -> str:
-    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+def _table(rows: list[dict[str, str]]) -> str:
+    cells = [rows[0].keys(), *(row.values() for row in rows)]
+    head, *body = (f"| {' | '.join(row)} |" for row in cells)
     return "\n".join([head, "|---" * len(rows[0]) + "|", *body])
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
-from headwater.landscape.models import GROUPS
+from headwater.landscape.codebook import GROUPS
 from training.posts import Flags, Posts
 from training.rates import Point, Tested
 

@@ -11,7 +11,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from headwater.landscape.models import GROUPS, fold
+from headwater.landscape.codebook import GROUPS
+from headwater.landscape.models import fold
 from training.own import FAMILIES, draw
 from training.sources import OWN, SOURCES, Source
 

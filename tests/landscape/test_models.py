@@ -8,8 +8,9 @@ import pyarrow as pa
 import pytest
 
 from headwater.landscape import models
+from headwater.landscape.codebook import GROUPS
 from headwater.landscape.errors import ModelError
-from headwater.landscape.models import GROUPS, Gate, shipped
+from headwater.landscape.models import Gate, shipped
 
 MOST_BYTES = 12_000_000
 FLOOR = 0.95  # of the AUC on the sample beside the model
@@ -115,6 +116,13 @@ def test_altered_weights_are_refused(facts):
     altered[len(altered) // 2] ^= 1
     with pytest.raises(ModelError, match=r"CARD\.md"):
         shipped.model(bytes(altered), facts)
+
+
+def test_a_model_of_another_codebook_is_refused(facts):
+    weights = (shipped.FOLDER / f"{shipped.NAME}.npz").read_bytes()
+    gate = {**facts["gate"], "groups": facts["gate"]["groups"][::-1]}
+    with pytest.raises(ModelError, match="another codebook"):
+        shipped.model(weights, {**facts, "gate": gate})
 
 
 def test_a_missing_file_is_told_with_the_card(tmp_path, monkeypatch):

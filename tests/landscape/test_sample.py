@@ -4,12 +4,11 @@ import csv
 import json
 import re
 from collections import Counter
-from importlib import resources
 from random import Random
 
 import pytest
 
-from headwater.landscape import sample
+from headwater.landscape import codebook, sample
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.sample import tables, talk, town
 
@@ -241,11 +240,10 @@ def test_what_is_not_public_is_in_the_exports(folder):
 
 
 def test_the_targets_are_groups_that_the_codebook_protects():
-    codebook = resources.files("headwater.landscape") / "data" / "codebook" / "targets.csv"
-    rows = csv.DictReader(codebook.read_text().splitlines())
-    protected = {row["code"] for row in rows if row["kind"] == "protected"}
+    protected = {one.code for one in codebook.TARGETS.values() if one.kind == "protected"}
     groups = {row["group"] for row in tables.rows("hate")} - {"outsiders"}
-    assert groups == set(town.TARGETS) <= protected
+    assert groups == set(town.TARGETS)
+    assert set(town.TARGETS) < set(town.MENTIONED) <= protected
 
 
 @each_language

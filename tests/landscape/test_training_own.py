@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from headwater.landscape.models import GROUPS
+from headwater.landscape.codebook import GROUPS
 from training.own import FAMILIES, LANGUAGES, draw
 from training.own.draw import SHARES
 from training.own.grammar import KINDS, SLOT, fillers, name_for, names, templates

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import sqrt
 
-from headwater.landscape import models
+from headwater.landscape import codebook
 from headwater.landscape.analyses.correction import Corrected, Z, shares, wilson
 from headwater.landscape.shapes import Analysis, Group, Grouping, Groups, Measure
 
@@ -26,7 +26,7 @@ def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
     none = hate[0]._replace(n_posts=0, n_authors=0, n_top=0)  # absence would tell of nought
     measures = [
         _measure(found.get(target, none._replace(key=("target", target))), n_hate, prevalence)
-        for target in models.GROUPS
+        for target in codebook.GROUPS
     ]
     return tuple(sorted(measures, key=lambda one: (-one.n_posts, one.key)))
 

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models.fold import fold
-from headwater.landscape.models.heads import GROUPS
 from headwater.landscape.models.ngrams import GROUP_SHIFT, NGrams, ngrams
 from headwater.landscape.models.rates import Gate, Language
 from headwater.landscape.report.model import ErrorRate
@@ -55,7 +55,7 @@ class Model(NamedTuple):
         return found
 
     def targets(self, texts: pa.Array) -> Flags:
-        """Say whom n hostile texts are aimed at: n x 11, in the order of `GROUPS`."""
+        """Say whom n hostile texts are aimed at: n x 11, in the order of the codebook."""
         sums = _by_batch(texts, self._group_sums, len(GROUPS))
         found: Flags = sums * self.scales[1:] + self.biases[1:] >= self.group_thresholds
         return found

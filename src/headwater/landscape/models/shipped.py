@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from headwater.landscape.codebook import GROUPS
 from headwater.landscape.errors import ModelError
 from headwater.landscape.models.linear import Model
 from headwater.landscape.models.rates import Gate, GroupRate, Language
@@ -35,6 +36,8 @@ def model(weights: bytes, facts: dict[str, Any]) -> Model:
     """Make a model of its weights and the facts beside them, if the two belong together."""
     if hashlib.sha256(weights).hexdigest() != facts["sha256"]:
         raise ModelError(f"{NAME}.npz is not what its card ({CARD}) describes: install anew")
+    if tuple(one["group"] for one in facts["gate"]["groups"]) != GROUPS:
+        raise ModelError(f"{NAME} was made for another codebook's groups: train anew")
     with np.load(BytesIO(weights)) as arrays:
         hate, groups = arrays["hate"], arrays["groups"]
     return Model(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from importlib.metadata import version
 
-from headwater.landscape import models
+from headwater.landscape import codebook, models
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.publication import ledger, limits, rules
 from headwater.landscape.publication.periods import period
@@ -30,7 +30,6 @@ from headwater.landscape.report.model import (
 )
 from headwater.landscape.shapes import Measure, Settings
 
-CODEBOOK = "1.0"
 TOLD_AS_COUNTS = ("language", "platform")
 OTHER_REASONS = "other reasons"
 Measures = Sequence[Measure]
@@ -70,7 +69,7 @@ def report(
         made_with=MadeWith(
             headwater=version("headwater"),
             model=models.load().version,
-            codebook=CODEBOOK,
+            codebook=codebook.VERSION,
             publication_rules=rules.RULES_VERSION,
         ),
         reading=_reading(reading, settings),

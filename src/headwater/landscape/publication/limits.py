@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from headwater.landscape import models
+from headwater.landscape import codebook, models
 from headwater.landscape.report.model import Limit
 from headwater.landscape.shapes import Measure, Settings
 
@@ -20,7 +20,7 @@ NOT_COMPARED = (
 )
 DEFINITIONS = (
     "Hate: an attack at people because of a protected ground. Hostility at political opponents is "
-    "counted apart, never as hate. Codebook 1.0."
+    f"counted apart, never as hate. Codebook {codebook.VERSION}."
 )
 SMALL = 500  # posts
 

@@ -1,9 +1,8 @@
 """What codes are called in plain words: platforms, languages, days, target groups."""
 
-import csv
 from datetime import date
-from functools import cache
-from importlib.resources import files
+
+from headwater.landscape import codebook
 
 PLATFORMS = {
     "4cat": "4CAT",
@@ -78,12 +77,9 @@ MONTHS = (
 )
 
 
-@cache
 def targets(kind: str = "protected") -> dict[str, str]:
     """Return the codebook's target groups of this kind in its order: code and name."""
-    book = files("headwater.landscape") / "data" / "codebook" / "targets.csv"
-    rows = csv.DictReader(book.read_text(encoding="utf-8").splitlines())
-    return {row["code"]: row["label"] for row in rows if row["kind"] == kind}
+    return {one.code: one.label for one in codebook.TARGETS.values() if one.kind == kind}
 
 
 def name(by: str, code: str) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from headwater.landscape.sample import tables
 from headwater.landscape.sample.days import Moment
 from headwater.landscape.sample.posts import Post, Said
-from headwater.landscape.sample.town import TARGETS, Term, Town
+from headwater.landscape.sample.town import MENTIONED, TARGETS, Term, Town
 
 # In collections of ordinary talk 3 to 7 of 100 posts name a group.
 KINDS = {"talk": 0.88, "uncivil": 0.07, "neutral": 0.02, "positive": 0.015, "counter": 0.015}
@@ -29,7 +29,7 @@ def said(
         if rng.random() < _use(term, moment):
             return Said("coined", term.topic, planted=term.word)
     kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
-    group = rng.choice(list(TARGETS)) if kind in ("neutral", "positive", "counter") else ""
+    group = rng.choice(MENTIONED) if kind in ("neutral", "positive", "counter") else ""
     return Said(kind, topic, group, planted)
 
 

@@ -4,7 +4,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from headwater.landscape import models
-from headwater.landscape.models import GROUPS, Model, fold
+from headwater.landscape.codebook import GROUPS
+from headwater.landscape.models import Model, fold
 from headwater.landscape.shapes import TEXT, Columns, PostBatch, Step
 
 LEAST_WORDS = 3

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from headwater.landscape import models
-from headwater.landscape.models import GROUPS
+from headwater.landscape.codebook import GROUPS
 from headwater.landscape.shapes import TEXT, Columns, PostBatch, Step
 
 
