@@ -11,14 +11,14 @@ from bench import measure, posts
 
 FOLDER = Path("build/bench")
 PEERS = Path(".venvs/peers/bin/python")
-SMALL, LARGE = 200_000, 2_000_000
+SMALL, LARGE, RICH = 200_000, 2_000_000, 40_000
 
 
 def main() -> None:
     """Measure, then print what was measured."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     small, large = posts.table(FOLDER, SMALL), posts.table(FOLDER, LARGE)
-    rows = [*_ends(small, large), *_pieces(small), *_peers(small)]
+    rows = [*_ends(small, large), *_readers(small), *_peers(small)]
     table = Table("what", "figure", "beside")
     for row in rows:
         table.add_row(*row)
@@ -50,12 +50,16 @@ def _ends(small: Path, large: Path) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _pieces(small: Path) -> list[tuple[str, str, str]]:
-    read = json.loads(_cost(sys.executable, "-m", "bench.ours", "read", small).output)
-    return [
-        ("reader, lines/CPU-s", f"{read['posts_per_cpu_second']:,.0f}", "table, short lines"),
-        ("reader, MB/CPU-s", f"{read['mb_per_cpu_second']:,.0f}", "table, short lines"),
-    ]
+def _readers(small: Path) -> list[tuple[str, str, str]]:
+    rich = posts.rich(FOLDER, RICH)
+    rows = []
+    for what, path in (("table, short lines", small), ("Bluesky, rich posts", rich)):
+        read = json.loads(_cost(sys.executable, "-m", "bench.ours", "read", path).output)
+        rows += [
+            ("reader, lines/CPU-s", f"{read['posts_per_cpu_second']:,.0f}", what),
+            ("reader, MB/CPU-s", f"{read['mb_per_cpu_second']:,.0f}", what),
+        ]
+    return rows
 
 
 def _peers(small: Path) -> list[tuple[str, str, str]]:

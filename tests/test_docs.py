@@ -59,16 +59,15 @@ def test_the_analysis_of_the_how_to_computes():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_and_option_that_a_page_names_exists(page):
-    commands = get_command(app).commands
     for name, rest in re.findall(r"headwater ([a-z][a-z-]+)((?: [^`|\n]*)?)", page.read_text()):
-        if name not in commands:
+        command = get_command(app).commands.get(name)
+        if command is None:
             pytest.fail(f"{page.name}: no command {name!r}")
+        below = re.match(r" ([a-z]+)", rest)
+        if below and hasattr(command, "commands"):
+            command = command.commands[below[1]]
         named = set(re.findall(r"--[a-z-]+", rest))
-        known = {
-            option
-            for parameter in getattr(commands[name], "params", [])
-            for option in parameter.opts
-        }
+        known = {option for parameter in command.params for option in parameter.opts}
         assert named <= known | {"--help"}
 
 

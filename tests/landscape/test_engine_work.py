@@ -15,7 +15,11 @@ def exports(tmp_path):
     path = tmp_path / "export.ndjson"
     path.write_text("{}\n")
     return [
-        Export(path, Reader("none", "", lambda part: iter(()), lambda head: True), (Part(path),))
+        Export(
+            path,
+            Reader("none", "", lambda part: iter(()), lambda head: True, lambda part: {}),
+            (Part(path),),
+        )
     ]
 
 

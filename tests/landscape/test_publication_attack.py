@@ -86,8 +86,8 @@ def range_of(cell, true, settings):
     if cell.n_posts is not None:
         half = settings.round_to // 2
         return max(cell.n_posts - half, rules.POSTS), cell.n_posts + half
-    least = {Why.FEW_AUTHORS: 1, Why.FEW_POSTS: settings.floor}.get(cell.why, rules.POSTS)
-    return min(least, true), rules.POSTS - 1 if cell.why == Why.FEW_POSTS else NO_END
+    least = 1 if cell.why == Why.FEW_AUTHORS else rules.POSTS
+    return min(least, true), NO_END
 
 
 def exactly(measures, settings):
@@ -204,16 +204,16 @@ def test_most_safe_cells_are_shown():
 @pytest.mark.long
 @pytest.mark.parametrize("shape", [(2, 2), (3, 3), (4, 3), (6, 5), (12, 6), (24, 7)], ids=str)
 def test_no_small_cell_of_many_crossed_tables_is_derived(shape):
-    found = tally(lambda random: a_crossing(random, *shape), across, 4000 // (shape[0] * shape[1]))
+    found = tally(lambda random: a_crossing(random, *shape), across, 1000 // (shape[0] * shape[1]))
     assert not found.derived
 
 
 @pytest.mark.long
 @FLOORS
-@pytest.mark.parametrize("n_cells", range(2, 31))
+@pytest.mark.parametrize("n_cells", [*range(2, 12), 16, 23, 30])
 def test_no_small_cell_of_many_lists_is_derived(n_cells, floor):
     settings = SETTINGS._replace(floor=floor)
-    assert not tally(lambda random: a_list(random, n_cells), by_name, 300, settings).derived
+    assert not tally(lambda random: a_list(random, n_cells), by_name, 100, settings).derived
 
 
 def small_worlds(n_posts):
@@ -226,7 +226,7 @@ def small_worlds(n_posts):
 
 
 @pytest.mark.parametrize(
-    "n_posts", [12, 30, 60, *(pytest.param(n, marks=pytest.mark.long) for n in range(10, 120))]
+    "n_posts", [12, 30, *(pytest.param(n, marks=pytest.mark.long) for n in (*range(10, 60, 4), 90))]
 )
 def test_who_tries_the_gate_on_every_possible_table_derives_nothing(n_posts):
     """The strongest opponent keeps all tables that look the same when they come out."""

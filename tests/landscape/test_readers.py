@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from headwater.landscape.errors import ExportError, SettingsError
-from headwater.landscape.readers import READERS, describe, find, finding, lines, unread
+from headwater.landscape.readers import READERS, find, finding, lines, look
 from headwater.landscape.shapes import RAW_POST, Part
 
 each_reader = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
@@ -150,11 +150,20 @@ def test_a_file_of_another_kind_is_refused_with_its_name_and_the_way_out(tmp_pat
         list(BY_NAME["bluesky"].read(Part(path)))
 
 
+def test_an_empty_file_is_told_as_such_if_it_was_named_and_left_if_not(tmp_path):
+    (tmp_path / "posts.ndjson").touch()
+    for wanted in ("{}", "bluesky:{}"):
+        with pytest.raises(ExportError, match=r"posts\.ndjson: is empty, 0 bytes"):
+            find([wanted.format(tmp_path / "posts.ndjson")])
+    write(tmp_path, "others.ndjson", row())
+    assert [path.name for path in look([str(tmp_path)]).unread] == ["posts.ndjson"]
+
+
 def test_what_no_reader_knows_in_a_folder_is_left_and_told(tmp_path):
     write(tmp_path, "posts.ndjson", row())
     (tmp_path / "truth.json").write_text('{"prevalence": 0.1}')
     assert [export.path.name for export in find([str(tmp_path)])] == ["posts.ndjson"]
-    assert [path.name for path in unread([str(tmp_path)])] == ["truth.json"]
+    assert [path.name for path in look([str(tmp_path)]).unread] == ["truth.json"]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +177,12 @@ def test_a_format_that_is_none_is_refused(wanted, tmp_path):
 def test_a_table_takes_a_mapping_of_its_columns(tmp_path):
     path = write(tmp_path, "odd.ndjson", {"nr": 7, "words": "Hello", "on": 1_709_287_200})
     (export,) = find([f"table[text=words,time=on,id=nr]:{path}"])
-    assert describe(export) == {"text": "words", "posted_at": "on", "post_id": "nr"}
+    (part,) = export.in_zone("Europe/Copenhagen").parts
+    assert export.reader.describe(part) == {
+        "text": "words",
+        "posted_at": "on (where it states no zone: Europe/Copenhagen)",
+        "post_id": "nr",
+    }
     (post,) = posts(export.reader.read(export.parts[0]))
     assert (post["post_id"], post["text"], post["platform"]) == ("7", "Hello", "table")
 

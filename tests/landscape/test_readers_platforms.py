@@ -6,7 +6,7 @@ import orjson
 import pytest
 from exported import posts, read, rejects, write
 
-from headwater.landscape.readers import describe, find, unread
+from headwater.landscape.readers import find, look
 
 PRIVATE = "private chat or group"
 NOT_PUBLIC = "not public (direct, followers only or protected)"
@@ -165,7 +165,11 @@ def test_a_comment_feed_stands_under_its_article(samples):
 
 def test_a_table_in_another_language_is_recognised_and_makes_its_own_ids(samples):
     (export,) = find([str(samples / "table-2.csv")])
-    assert describe(export) == {"author": "Autor", "posted_at": "Datum", "text": "Nachricht"}
+    assert export.reader.describe(export.parts[0]) == {
+        "author": "Autor",
+        "posted_at": "Datum (where it states no zone: UTC)",
+        "text": "Nachricht",
+    }
     found = posts(export.reader.read(export.parts[0]))
     assert len({post["post_id"] for post in found}) == 3
     assert found == posts(export.reader.read(export.parts[0]))
@@ -200,7 +204,7 @@ def test_both_shapes_of_one_page_of_x_give_the_same_posts(research_data):
 
 
 def test_documents_beside_the_exports_are_told_as_unread(research_data):
-    left = {path.name for path in unread([str(research_data / "exports")])}
+    left = {path.name for path in look([str(research_data / "exports")]).unread}
     assert {"mastodon_Status_entity.md", "bsky_feed_defs_lexicon.json"} <= left
     assert all(name.endswith(("lexicon.json", ".md")) for name in left)
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import stat
 from datetime import date
 from io import StringIO
 
@@ -141,3 +142,20 @@ def test_a_hidden_count_is_an_empty_cell_with_its_reason():
     cover = reports.full().coverage.model_copy(update={"platforms": (hidden,)})
     rows = tables(reports.full(coverage=cover))["platforms"].splitlines()
     assert rows[1] == "x,,,few_authors"
+
+
+def test_a_working_report_is_for_its_owner_alone_and_a_release_for_everybody(tmp_path):
+    for name, of_file, of_folder in ((None, 0o600, 0o700), ("2024-03", 0o644, 0o777)):
+        made = reports.full()
+        made = made.model_copy(update={"period": made.period.model_copy(update={"name": name})})
+        out = tmp_path / str(name) / "out"
+        files = store.write(made, out)
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {of_file}
+        modes = {stat.S_IMODE(folder.stat().st_mode) for folder in (out, out / "tables")}
+        assert all(mode & ~of_folder == 0 for mode in modes)
+
+
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path):
+    tmp_path.chmod(0o755)
+    store.write(reports.full(), tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755

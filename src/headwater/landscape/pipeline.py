@@ -1,14 +1,16 @@
 """The one way from exports to a report. Read this file first."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 
 import pyarrow as pa
 
-from headwater.landscape import diary, engine, models, publication, readers, scrub
+from headwater.landscape import diary, engine, models, publication, scrub
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.report import Report
+from headwater.landscape.report.model import Event
 from headwater.landscape.shapes import Export, Part, PostBatch, Settings
 from headwater.landscape.steps import STEPS
 
@@ -37,24 +39,41 @@ def run(
         settings: What the town chose.
         told: Called with the number of parts done and of all, as the run goes on.
     """
-    publication.check(settings)
-    events = diary.read(settings.events) if settings.events else ()
-    rules = scrub.rules(settings)
+    events, rules = check(settings)
+    exports = [one.in_zone(settings.timezone) for one in exports]
     with engine.work(settings.work_dir, exports, _choices(exports, rules)) as work:
         learn = partial(_learn, rules=rules._replace(key=work.key))
         job = engine.Job(work, exports, learn, COLUMNS)
         tallies = engine.each(job, settings.runner, told)
-        if settings.rejects_file:
-            engine.write_rejects(job, tallies, settings.rejects_file)
+        if not settings.period:
+            _write_rejects(job, tallies, settings)
         posts = engine.posts(work, COLUMNS)
         reading = engine.reading(tallies, posts)
         counted = engine.counts(posts, [one for some in ANALYSES for one in some.groupings])
-    measures = {
-        one.name: one.run([counted[grouping] for grouping in one.groupings]) for one in ANALYSES
-    }
-    made = publication.report(measures, reading, events, settings)
-    publication.release(made, settings)
+        measures = {
+            one.name: one.run([counted[grouping] for grouping in one.groupings]) for one in ANALYSES
+        }
+        made = publication.report(measures, reading, events, settings)
+        publication.release(made, settings)
+        if settings.period:  # last: a release that is refused changes no file
+            _write_rejects(job, tallies, settings)
     return made
+
+
+def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules]:
+    """Read what the settings point to and refuse what cannot be run, before a long run."""
+    publication.check(settings)
+    events = diary.read(settings.events) if settings.events else ()
+    rules = scrub.rules(settings)
+    publication.foresee(settings, datetime.now(UTC))
+    return events, rules
+
+
+def _write_rejects(job: engine.Job, tallies: Sequence[engine.Tally], settings: Settings) -> None:
+    if settings.rejects_file:
+        mode = 0o777 if settings.period else 0o700
+        settings.rejects_file.parent.mkdir(mode, parents=True, exist_ok=True)
+        engine.write_rejects(job, tallies, settings.rejects_file)
 
 
 def judge(texts: pa.Array) -> PostBatch:
@@ -75,7 +94,7 @@ def _judged(batch: PostBatch) -> PostBatch:
 
 def _choices(exports: Sequence[Export], rules: scrub.Rules) -> dict[str, str]:
     """Give what the parts depend on: a run that differs in these starts anew."""
-    read_as = [sorted(readers.describe(export).items()) for export in exports]
+    read_as = [sorted(one.reader.describe(one.parts[0]).items()) for one in exports]
     return {
         "read_as": repr(read_as),
         "timezone": rules.timezone,

@@ -116,6 +116,7 @@ class Part(NamedTuple):
     member: str = ""  # of a zip
     start: int = 0  # bytes; lines that begin in [start, stop) are its own
     stop: int | None = None  # None: to the end
+    timezone: str = "UTC"  # of times that state none, where the format leaves that open
 
 
 class Reader(NamedTuple):
@@ -125,6 +126,7 @@ class Reader(NamedTuple):
     documented_at: str  # the platform's own page on this format
     read: Callable[[Part], Iterator[RawBatch]]
     knows: Callable[[bytes], bool]  # is this the head of such an export?
+    describe: Callable[[Part], Mapping[str, str]]  # column of RAW_POST -> what it is made of
 
 
 class Export(NamedTuple):
@@ -133,6 +135,10 @@ class Export(NamedTuple):
     path: Path
     reader: Reader
     parts: tuple[Part, ...]
+
+    def in_zone(self, timezone: str) -> "Export":
+        """Return the export, its times that state no zone taken as of this one."""
+        return self._replace(parts=tuple(one._replace(timezone=timezone) for one in self.parts))
 
 
 class Step(NamedTuple):

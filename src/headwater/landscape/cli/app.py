@@ -6,7 +6,7 @@ from types import TracebackType
 
 import typer
 
-from headwater.landscape.cli import classify, inform, report, sample, serve, work
+from headwater.landscape.cli import classify, inform, ledger, report, sample, serve, work
 from headwater.landscape.cli.screen import errors
 from headwater.landscape.errors import (
     ExportError,
@@ -34,6 +34,7 @@ app.command("model-card")(inform.model_card)
 app.command("schema")(inform.schema)
 app.command("objection")(inform.objection)
 app.add_typer(work.app, name="work")
+app.add_typer(ledger.app, name="ledger")
 
 
 def main() -> None:

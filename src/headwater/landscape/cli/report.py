@@ -14,6 +14,8 @@ from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
 from headwater.landscape.shapes import Settings
 
+RECEIPT = "release.json"
+
 
 class Runner(StrEnum):
     """Where the work is done."""
@@ -29,7 +31,9 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     ],
     place: Annotated[str, typer.Option(help="The municipality the posts are of.")],
     out: Annotated[Path, typer.Option(help="The folder to write to.")],
-    timezone: Annotated[str, typer.Option(help="For weekday and hour.")] = "Europe/Copenhagen",
+    timezone: Annotated[
+        str, typer.Option(help="Of the town: for weekday and hour.")
+    ] = "Europe/Copenhagen",
     period: Annotated[
         str | None,
         typer.Option(help="2024-03, 2024-Q1 or 2024: a release, entered in the place's ledger."),
@@ -47,8 +51,8 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Make a landscape report of a town's open, public posts."""
-    found = readers.find(exports)
-    unread(readers.unread(exports))
+    found = readers.look(exports)
+    unread(found.unread)
     settings = Settings(
         place=place,
         work_dir=work_dir(out),
@@ -61,15 +65,25 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         events=events,
         rejects_file=out / "rejects.csv",
     )
-    if dry_run:
-        preview.show(found, as_json)
-        return
     look = page.tokens_of(tokens) if tokens else None
-    out.mkdir(parents=True, exist_ok=True)
+    if dry_run:
+        pipeline.check(settings)
+        preview.show([one.in_zone(timezone) for one in found.exports], as_json)
+        return
+    if settings.period:
+        publication.ledger.witness(state_dir(), out / RECEIPT, place)
     with progress("Reading and judging") as told:
-        made = pipeline.run(found, settings, told)
+        made = pipeline.run(found.exports, settings, told)
     files = store.write(made, out, look)
+    if settings.period:
+        files = (*files, _receipt(out, place))
     _tell(made, files, as_json)
+
+
+def _receipt(out: Path, place: str) -> Path:
+    """Write beside a release what shows later that the ledger held it."""
+    receipt = publication.ledger.receipt(state_dir(), place).model_dump_json(indent=2)
+    return store.put(out / RECEIPT, receipt.encode() + b"\n", is_private=False)
 
 
 def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:

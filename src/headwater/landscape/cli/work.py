@@ -2,11 +2,12 @@
 
 import hashlib
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from headwater.landscape import engine
-from headwater.landscape.cli.screen import state_dir, words
+from headwater.landscape.cli.screen import result, state_dir, words
 from headwater.landscape.errors import SettingsError
 
 app = typer.Typer(no_args_is_help=True, help="What broken runs have left behind.")
@@ -24,7 +25,9 @@ def _group() -> None:
 
 
 @app.command()
-def clean() -> None:
+def clean(
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
     """Remove the work folders of broken runs; they cannot be resumed afterwards."""
     n_removed = 0
     for folder in sorted((state_dir() / "work").glob("*")):
@@ -32,4 +35,7 @@ def clean() -> None:
             n_removed += engine.clean(folder)
         except SettingsError as in_use:
             words.print(f"Left alone: {in_use}", markup=False)
+    if as_json:
+        result({"removed": n_removed})
+        return
     words.print(f"{n_removed} work folder(s) removed.")

@@ -10,12 +10,14 @@ round      every count but the totals read to base 5; a rate's base   StatCan; N
            to two digits, or twice the floor if that is coarser;
            percentages whole, from rounded counts
 secondary  more is hidden until sums and differences of what is shown  Shlomo 2007
-           leave each hidden number a range as wide as the floor
+           leave each hidden number a range as wide as the floor, and
+           what is hidden in a sum is not few people even together
 rate       a base of 50 authors and 500 posts; below the floor only    --
            an upper bound, the same whatever was found
 digits     those the interval supports, two at most                    Particle Data Group
 words      used by the floor's number of authors, three words at most  --
-releases   whole calendar periods, and no two that overlap             NIST SP 800-53 SI-19(05)
+releases   whole calendar periods that are over, and no two that       NIST SP 800-53 SI-19(05)
+           overlap
 =========  ==========================================================  ==========================
 
 Hiding small cells alone protects nobody while totals are told, as the total of accepted posts is:
@@ -23,9 +25,10 @@ the rest is one subtraction. Hence both, rounding and secondary suppression.
 """
 
 from headwater.landscape.publication import ledger
-from headwater.landscape.publication.assembly import release, report
+from headwater.landscape.publication.assembly import report
 from headwater.landscape.publication.periods import period
 from headwater.landscape.publication.rates import estimates
+from headwater.landscape.publication.releases import foresee, release
 from headwater.landscape.publication.rules import RULES_VERSION, band, check, percent, rounded
 from headwater.landscape.publication.tables import counts, crossed
 from headwater.landscape.publication.wording import hosts, words
@@ -37,6 +40,7 @@ __all__ = [
     "counts",
     "crossed",
     "estimates",
+    "foresee",
     "hosts",
     "ledger",
     "percent",

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
 from importlib.metadata import version
 
 from headwater.landscape import codebook, models
 from headwater.landscape.errors import PublicationError
-from headwater.landscape.publication import ledger, limits, rules
+from headwater.landscape.publication import limits, rules
 from headwater.landscape.publication.periods import period
-from headwater.landscape.publication.rates import Key, estimates
+from headwater.landscape.publication.rates import NOTHING, WHOLE, Key, estimates
 from headwater.landscape.publication.tables import counts
-from headwater.landscape.report.data import to_json
 from headwater.landscape.report.model import (
     Count,
     Coverage,
@@ -26,24 +24,12 @@ from headwater.landscape.report.model import (
     Report,
     Span,
     Target,
-    Why,
 )
 from headwater.landscape.shapes import Measure, Settings
 
-TOLD_AS_COUNTS = ("language", "platform")
+TOLD_AS_COUNTS = ("language", "platform", "left_for")
 OTHER_REASONS = "other reasons"
 Measures = Sequence[Measure]
-
-
-def release(made: Report, settings: Settings) -> None:
-    """Enter a release in the place's ledger; a working report enters nothing.
-
-    Raises:
-        PublicationError: It overlaps an earlier release.
-    """
-    if settings.period and settings.state_dir:
-        digest = sha256(to_json(made)).hexdigest()
-        ledger.enter(settings.state_dir / "ledger", settings.place, settings.period, digest)
 
 
 def report(
@@ -61,8 +47,9 @@ def report(
     _enough(makeup["month"], settings)
     counted = [one for one in measures["makeup"] if one.key[0] in TOLD_AS_COUNTS]
     span = _span(makeup["month"], settings)
-    told = _filled(estimates(measures["prevalence"], settings, counted), span)
-    level = told.get(("all", "all"))
+    days = [one for one in measures["prevalence"] if one.key[0] == "day"]
+    told = _filled(estimates(measures["prevalence"], settings, counted), makeup, span)
+    level = told.get(WHOLE, NOTHING)
     return Report(
         place=settings.place,
         period=span,
@@ -73,13 +60,13 @@ def report(
             publication_rules=rules.RULES_VERSION,
         ),
         reading=_reading(reading, settings),
-        coverage=_coverage(makeup, settings),
+        coverage=_coverage(makeup, level, settings),
         languages=_languages(makeup.get("language", ()), settings),
         prevalence=_prevalence(told),
-        targets=_targets(estimates(measures["targets"], settings, counted)),
+        targets=_targets(estimates(measures["targets"], settings, counted), level),
         timeline=_timeline(told),
         events=events,
-        limits=limits.of(makeup, settings),
+        limits=limits.of(makeup, days, settings),
         method=_method(level, settings),
     )
 
@@ -93,13 +80,13 @@ def _enough(months: Measures, settings: Settings) -> None:
 
 
 def _reading(exact: Reading, settings: Settings) -> Reading:
-    """Tell totals exactly, so that they add up; reasons, which may be one person's, rounded."""
-    told = {
-        reason: rules.rounded(n, settings.round_to)
-        for reason, n in exact.reasons.items()
-        if n >= rules.POSTS
-    }
-    rest = exact.rejected - sum(n for reason, n in exact.reasons.items() if reason in told)
+    """Tell totals exactly, so that they add up; reasons, which may be one person's, as a table."""
+    whole = (exact.rejected, exact.rejected, 1)  # nobody knows whose: each record counts as one's
+    no_rate = (0.0,) * 5
+    records = [Measure((one,), n, n, 1, *whole, *no_rate) for one, n in exact.reasons.items()]
+    rows = counts(records, settings)
+    told = {row.name: row.n_posts for row in rows if row.n_posts is not None}
+    rest = exact.rejected - sum(exact.reasons[reason] for reason in told)
     other = {OTHER_REASONS: rules.rounded(rest, settings.round_to)} if rest else {}
     return exact.model_copy(update={"reasons": {**told, **other}})
 
@@ -126,13 +113,13 @@ def _span(months: Measures, settings: Settings) -> Span:
     return Span(starts_on=first_on, ends_on=last_on, name=name, timezone=settings.timezone)
 
 
-def _coverage(makeup: Mapping[str, Measures], settings: Settings) -> Coverage:
+def _coverage(makeup: Mapping[str, Measures], level: Estimate, settings: Settings) -> Coverage:
     authored, left_for = makeup.get("is_authored", ()), makeup.get("left_for", ())
     return Coverage(
         platforms=counts(makeup.get("platform", ()), settings),
         authors=rules.band(max((one.n_within_authors for one in authored), default=0)),
         without_author_percent=_percent(authored, "False", settings),
-        judged_percent=_percent(left_for, "", settings),
+        judged_percent=_judged_percent(left_for, level, settings),
         left_for=tuple(_named(row) for row in counts(left_for, settings)),
         not_seen=limits.NOT_SEEN,
     )
@@ -142,6 +129,15 @@ def _percent(measures: Measures, name: str, settings: Settings) -> int | None:
     n_posts = sum(one.n_posts for one in measures if one.key == (name,))
     n_within = max((one.n_within for one in measures), default=0)
     return rules.percent(n_posts, n_within, settings)
+
+
+def _judged_percent(left_for: Measures, level: Estimate, settings: Settings) -> int | None:
+    """Take it from the number of judged posts as that is told: told twice, it would tell more."""
+    if level.n_posts is None:
+        rows = {row.name: row for row in counts(left_for, settings)}
+        return rows[""].percent if "" in rows else None
+    n_accepted = max(one.n_within for one in left_for)
+    return rules.percent(min(level.n_posts, n_accepted), n_accepted, settings)
 
 
 def _named(row: Count) -> Count:
@@ -156,15 +152,28 @@ def _languages(measures: Measures, settings: Settings) -> tuple[LanguageCount, .
     )
 
 
-def _filled(told: Mapping[Key, Estimate], span: Span) -> dict[Key, Estimate]:
-    """Give each hour, weekday and day its row: which of them have one would tell when few wrote."""
+def _filled(
+    told: Mapping[Key, Estimate], makeup: Mapping[str, Measures], span: Span
+) -> dict[Key, Estimate]:
+    """Give each part and each time its row: which of them have one would tell when few wrote."""
     n_days = (span.ends_on - span.starts_on).days + 1
     days = [str(span.starts_on + timedelta(days=n)) for n in range(n_days)]
-    values = {"weekday": map(str, range(7)), "hour": map(str, range(24)), "day": days}
-    nothing = Estimate(n_posts=None, share=None, low=None, high=None, why=Why.SMALL_BASE)
-    empty = {(by, value): nothing for by, some in values.items() for value in some}
-    whole = {key: one for key, one in told.items() if key not in empty}
-    return {**whole, **{key: told.get(key, one) for key, one in empty.items()}}
+    values = {
+        "language": [
+            name for name in _names(makeup, "language") if name in models.load().languages
+        ],
+        "platform": _names(makeup, "platform"),
+        "month": sorted({day[:7] for day in days}),
+        "weekday": map(str, range(7)),
+        "hour": map(str, range(24)),
+        "day": days,
+    }
+    rows = [WHOLE, *((by, value) for by, some in values.items() for value in some)]
+    return {key: told.get(key, NOTHING) for key in rows}
+
+
+def _names(makeup: Mapping[str, Measures], by: str) -> list[str]:
+    return sorted(one.key[0] for one in makeup.get(by, ()))
 
 
 def _prevalence(told: Mapping[Key, Estimate]) -> tuple[Prevalence, ...]:
@@ -183,15 +192,21 @@ def _timeline(told: Mapping[Key, Estimate]) -> tuple[Day, ...]:
     )
 
 
-def _targets(told: Mapping[Key, Estimate]) -> tuple[Target, ...]:
-    """Put targets in the order of their printed shares: the exact order would tell more."""
-    targets = [Target(target=name, **one.model_dump()) for (_, name), one in told.items()]
+def _targets(told: Mapping[Key, Estimate], level: Estimate) -> tuple[Target, ...]:
+    """Put targets in the order of their printed shares: the exact order would tell more.
+
+    Where no hate was found at all, each is told as all the hate is: no row would tell of none.
+    """
+    rows = {name: told.get(("target", name), level) for name in codebook.GROUPS}
+    if level.n_posts is None:
+        rows = dict.fromkeys(rows, NOTHING)
+    targets = [Target(target=name, **one.model_dump()) for name, one in rows.items()]
     return tuple(sorted(targets, key=lambda one: (-(one.share or 0), -(one.high or 0), one.target)))
 
 
-def _method(level: Estimate | None, settings: Settings) -> Method:
+def _method(level: Estimate, settings: Settings) -> Method:
     gate = models.load().gate
-    compares = bool(level and level.share and gate.passes(level.share))
+    compares = bool(level.share and gate.passes(level.share))
     return Method(
         estimate="model",
         correction="Rogan-Gladen by language, with the error rates of an unseen source",

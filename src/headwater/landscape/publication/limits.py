@@ -1,31 +1,37 @@
 """What a report cannot tell, in plain words with a code that software may read."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from headwater.landscape import codebook, models
+from headwater.landscape.publication import rules
 from headwater.landscape.report.model import Limit
-from headwater.landscape.shapes import Measure, Settings
+from headwater.landscape.shapes import Measure, Period, Settings
 
 NOT_SEEN = (
     "Closed groups, private chats, games, voice and video were not read.",
     "What was deleted before the export is not in it.",
     "Platforms, pages and channels that nobody exported are not in it.",
     "What is said offline is not in it; it often weighs more.",
+    "Times that an export gives without a zone were taken as the place's own, or as UTC where the "
+    "format says so.",
 )
 COMPARED = "The model's false alarms differ between groups by less than a quarter of the estimate."
 NOT_COMPARED = (
     "The model takes harmless posts about some groups for hate more often than about others, and "
     "that difference is too large beside the estimate. Until people have audited a sample, the "
-    "groups are not ranked."
+    "numbers are no ranking of groups, in whatever order they stand."
 )
 DEFINITIONS = (
     "Hate: an attack at people because of a protected ground. Hostility at political opponents is "
     f"counted apart, never as hate. Codebook {codebook.VERSION}."
 )
 SMALL = 500  # posts
+LAST_DAYS = timedelta(days=7)
+Measures = Sequence[Measure]
 
 
-def of(makeup: Mapping[str, Sequence[Measure]], settings: Settings) -> tuple[Limit, ...]:
+def of(makeup: Mapping[str, Measures], days: Measures, settings: Settings) -> tuple[Limit, ...]:
     """List the limits of this report."""
     found = [
         Limit(code="unaudited", text="No person has checked a sample of the model's answers yet."),
@@ -42,12 +48,20 @@ def of(makeup: Mapping[str, Sequence[Measure]], settings: Settings) -> tuple[Lim
         found.append(
             Limit(code="few_posts", text="Too few posts for a rate: read more before concluding.")
         )
-    if not any(one.key == ("True",) for one in makeup.get("is_authored", ())):
+    if _few_signed(makeup.get("is_authored", ()), settings):
         found.append(
             Limit(
                 code="no_authors",
-                text="No post came with its author, so each page or channel counts as one author "
-                "and little can be shown. Export with authors, or name their column.",
+                text="Hardly any post came with its author, so each page or channel counts as one "
+                "author and little can be shown. Export with authors, or name their column.",
+            )
+        )
+    if settings.period and _falls_silent(days, settings.period):
+        found.append(
+            Limit(
+                code="ends_early",
+                text="Hardly any post is of the period's last week: the exports may be older than "
+                "its end. What was written after them is missing for good.",
             )
         )
     if _abstains(makeup.get("language", ())):
@@ -60,5 +74,17 @@ def of(makeup: Mapping[str, Sequence[Measure]], settings: Settings) -> tuple[Lim
     return tuple(found)
 
 
-def _abstains(languages: Sequence[Measure]) -> bool:
+def _falls_silent(days: Measures, period: Period) -> bool:
+    """Say so below the posts of any shown number alike, be it none or a few."""
+    since = period.last_on - LAST_DAYS
+    last = [one for one in days if date.fromisoformat(one.key[1]) > since]
+    return sum(one.n_within for one in last) < rules.POSTS
+
+
+def _few_signed(signed: Measures, settings: Settings) -> bool:
+    """Say so below the floor alike, be it nobody who signed or a few."""
+    return not any(one.key == ("True",) and one.n_authors >= settings.floor for one in signed)
+
+
+def _abstains(languages: Measures) -> bool:
     return any(one.key[0] not in models.load().languages for one in languages)

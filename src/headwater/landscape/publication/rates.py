@@ -12,7 +12,10 @@ from headwater.landscape.report.model import Estimate, Why
 from headwater.landscape.shapes import Measure, Settings
 
 PARTS = frozenset({"language", "platform", "month", "weekday", "hour"})  # each sums to all
-DAY = "day"
+WHOLE, DAY, LEFT_FOR = ("all", "all"), "day", "left_for"
+JUDGED = ""  # stands for the posts that were left for no reason
+MOST_LEFT = 0.1  # of a base: more unjudged posts cannot be told as judged
+NOTHING = Estimate(n_posts=None, share=None, low=None, high=None, why=Why.SMALL_BASE)
 
 Key = tuple[str, ...]
 
@@ -26,17 +29,20 @@ def estimates(
     the population, also those in which nothing was found. What is under another first word is
     not taken to sum to all. `counted` are all accepted posts, judged or not, by the same keys,
     as far as tables of counts tell of them: a count that is hidden there is told by no base here.
+    Nothing is told of any where the small ones among them cannot be kept from showing.
     """
     rules.check(settings)
     if not measures:
         return {}
     measures = sorted(measures, key=lambda one: [part.zfill(2) for part in one.key])  # hours: 02
     lines = _sums([measure.key for measure in measures])
-    bases = _bases(measures, _hidden(counted, settings), settings)
-    bases = secondary.hide(bases, lines, settings.floor)
+    untold = _hidden(counted, settings)
+    bases = secondary.hide(_bases(measures, untold, settings), lines, settings.floor)
+    if _fails(measures, bases, _n_left(measures, counted, untold), lines, settings):
+        return {one.key: NOTHING for one in measures}
     finds = _finds(measures, bases.shown, settings)
     finds = secondary.hide(finds, lines, settings.floor)
-    told = _told_bases(measures, counted, settings)
+    told = _told_bases(measures, counted, untold, settings)
     rows = zip(measures, told, bases.shown, finds.shown, strict=True)
     return {
         one.key: _estimate(one, n_told if base else None, bool(find), settings)
@@ -60,7 +66,7 @@ def _totals(key: Key) -> list[Key]:
     if key[0] == DAY:
         weekday = str(date.fromisoformat(key[1]).weekday())
         return [("month", key[1][:7]), ("weekday", weekday)]
-    return [("all", "all")] if key[0] in PARTS else []
+    return [WHOLE] if key[0] in PARTS else []
 
 
 def _hidden(counted: Sequence[Measure], settings: Settings) -> set[Key]:
@@ -78,7 +84,8 @@ def _bases(measures: Sequence[Measure], untold: set[Key], settings: Settings) ->
     shown = ~_each(_why_no_base(measure, settings) for measure in measures)
     shown &= [measure.key not in untold for measure in measures]
     least = np.array([_least_base(measure, settings) for measure in measures], float)
-    return Cells(value, value, shown, risky=small, least=least)
+    authors = np.array([measure.n_within_authors for measure in measures], float)
+    return Cells(value, value, shown, authors, risky=small, least=least)
 
 
 def _finds(measures: Sequence[Measure], has_base: Bools, settings: Settings) -> Cells:
@@ -86,7 +93,9 @@ def _finds(measures: Sequence[Measure], has_base: Bools, settings: Settings) -> 
     small = _each(rules.why_hidden(rules.found(measure), settings) for measure in measures)
     no_rate = _each(rules.why_no_rate(rules.base(measure), settings) for measure in measures)
     shown = has_base & ~small & ~no_rate
-    return Cells(value, value, shown, risky=small, least=np.where(shown, rules.POSTS, 0.0))
+    authors = np.array([measure.n_authors for measure in measures], float)
+    least = np.where(shown, rules.POSTS, 0.0)
+    return Cells(value, value, shown, authors, risky=small, least=least)
 
 
 def _each(whys: Iterable[Why | None]) -> Bools:
@@ -107,23 +116,56 @@ def _least_base(measure: Measure, settings: Settings) -> int:
 
 
 def _told_bases(
-    measures: Sequence[Measure], counted: Sequence[Measure], settings: Settings
+    measures: Sequence[Measure], counted: Sequence[Measure], untold: set[Key], settings: Settings
 ) -> list[int]:
     """Round each base to two digits: it says how firm a rate is, and must say no more.
 
-    Where fewer posts than the floor were left unjudged, the base is told as that of all accepted
-    posts; else what is known of those would tell, by a subtraction, of the few that were left.
+    Where few posts were left unjudged, bases are told as if they had been judged, all on the
+    busiest day and in the busiest hour; else a subtraction would tell of the few that were left.
     """
-    n_accepted = {one.key: one.n_posts for one in counted}
-    n_all = max((one.n_within for one in counted), default=0)
+    n_known = {one.key: one.n_posts for one in counted}
+    n_left, few = _n_left(measures, counted, untold), 2 * settings.floor
+    with_left = _busiest(measures)
     told = []
     for one in measures:
-        n_known = n_accepted.get(one.key, 0 if _totals(one.key) else n_all)
-        n_posts = n_known if 0 < n_known - one.n_within < settings.floor else one.n_within
-        # the exact total less a base must leave a range as wide as the floor; no day has a total
-        step = settings.round_to if one.key[0] == DAY else 2 * settings.floor
-        told.append(digits.two(n_posts, step))
+        n_more = n_left if one.key in with_left or not _totals(one.key) else 0
+        n_more = n_known.get(one.key, one.n_within + n_more) - one.n_within
+        n_posts = one.n_within + n_more if n_left or n_more < few else one.n_within
+        told.append(digits.two(n_posts, settings.round_to if one.key[0] == DAY else few))
     return told
+
+
+def _n_left(measures: Sequence[Measure], counted: Sequence[Measure], untold: set[Key]) -> int:
+    """Count the posts that were left unjudged where not even their number is told."""
+    reasons = [one for one in counted if one.key[0] == LEFT_FOR]
+    if not reasons:
+        n_judged = max(one.n_within for one in measures)
+        return max((one.n_within - n_judged for one in counted), default=0)
+    if (LEFT_FOR, JUDGED) not in untold:
+        return 0
+    return sum(one.n_posts for one in reasons if one.key in untold and one.key[1] != JUDGED)
+
+
+def _busiest(measures: Sequence[Measure]) -> set[Key]:
+    """Return the busiest hour, the busiest day and the sums that day is in."""
+    found: set[Key] = set()
+    for by in (DAY, "hour"):
+        parts = [one for one in measures if one.key[0] == by]
+        if parts:
+            key = max(parts, key=lambda one: one.n_within).key
+            found |= {key, *(_totals(key) if by == DAY else ())}
+    return found
+
+
+def _fails(
+    measures: Sequence[Measure], bases: Cells, n_left: int, lines: Floats, settings: Settings
+) -> bool:
+    """Say whether a base still shows, or not even that of all posts can be told as it is."""
+    for one, shown in zip(measures, bases.shown, strict=True):
+        may_be_told = one.key == WHOLE and not rules.why_no_rate(rules.base(one), settings)
+        if may_be_told and (not shown or n_left > MOST_LEFT * one.n_within):
+            return True
+    return secondary.tells(bases, lines, settings.floor)
 
 
 def _estimate(

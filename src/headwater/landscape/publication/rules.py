@@ -53,10 +53,8 @@ def check(settings: Settings) -> None:
 
 def why_hidden(group: Group, settings: Settings) -> Why | None:
     """Say why a count may not be shown; None where it may."""
-    if group.n_authors < settings.floor:
-        return Why.FEW_AUTHORS
-    if group.n_posts < POSTS:
-        return Why.FEW_POSTS
+    if group.n_authors < settings.floor or group.n_posts < POSTS:
+        return Why.FEW_AUTHORS  # which of the two it is would tell of the number
     return Why.ONE_AUTHOR if _dominated(group) else None
 
 
@@ -77,7 +75,7 @@ def percent(n_part: int, n_whole: int, settings: Settings) -> int | None:
     check(settings)
     for step in PERCENT_STEPS:
         if step * n_whole >= 100 * 2 * settings.floor:
-            return rounded(int(100 * n_part / n_whole + 0.5), step)
+            return rounded(200 * n_part, 2 * step * n_whole) // (2 * n_whole)
     return None
 
 

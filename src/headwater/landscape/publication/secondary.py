@@ -23,6 +23,7 @@ class Cells(NamedTuple):
     value: Floats
     told: Floats  # what each is taken to be while it is shown
     shown: Bools
+    authors: Floats
     risky: Bools  # while hidden it must not be told to within the floor
     least: Floats  # what is known of it once hidden: the reason for hiding tells as much
 
@@ -33,12 +34,35 @@ def hide(cells: Cells, lines: Floats, floor: int) -> Cells:
     Lines are one row a sum and n columns: 1 for its parts, -1 for a total that is a cell itself.
     What they add up to is taken as known.
     """
-    while (missing := _missing(cells, lines, floor)).max(initial=0) > 0:
-        partner = _partner(cells, lines, int(missing.argmax()))
-        if partner is None:
-            break
+    while (partner := _next(cells, lines, floor)) is not None:
         cells = cells._replace(shown=cells.shown & (np.arange(len(cells.shown)) != partner))
     return cells
+
+
+def _next(cells: Cells, lines: Floats, floor: int) -> int | None:
+    """Choose what to hide next; None where nothing need be hidden, or nothing is left to hide."""
+    missing = _missing(cells, lines, floor)
+    if missing.max(initial=0) > 0:
+        return _partner(cells, lines, int(missing.argmax()))
+    return _companion(cells, lines, floor)
+
+
+def _companion(cells: Cells, lines: Floats, floor: int) -> int | None:
+    """Choose a part to hide with others that are few people even together: their sum is told.
+
+    The same people may be in several parts: so together they count as half of what they add up to.
+    """
+    for line in lines:
+        shown, hidden = (line > 0) & cells.shown, (line > 0) & ~cells.shown
+        is_told = cells.shown[line < 0].all() and shown.any() and hidden.any()
+        if is_told and cells.risky[hidden].all() and cells.authors[hidden].sum() < 2 * floor:
+            return _smallest(cells, shown)
+    return None
+
+
+def _smallest(cells: Cells, among: Bools) -> int:
+    places = np.flatnonzero(among)
+    return int(places[cells.told[places].argmin()])
 
 
 def tells(cells: Cells, lines: Floats, floor: int) -> bool:
@@ -85,12 +109,13 @@ def _partner(cells: Cells, lines: Floats, told: int) -> int | None:
     """Choose what to hide beside a cell: the smallest part of its tightest sum, last the total.
 
     The smallest, not the smallest that is enough: how much was enough would tell of the cell.
+    Where its own sums show nothing any more, another sum tells of them, and is next.
     """
     low, high = bounds(cells, lines)
-    own = lines[lines[:, told] != 0]
-    for line in own[np.argsort(np.abs(own) @ (high - low), kind="stable")]:
+    own = lines[:, told] != 0
+    slack = np.abs(lines) @ (high - low)
+    for line in lines[np.lexsort((slack, ~own))]:
         for side in (line > 0, line < 0):
-            shown = np.flatnonzero(side & cells.shown)
-            if len(shown):
-                return int(shown[cells.told[shown].argmin()])
+            if (side & cells.shown).any():
+                return _smallest(cells, side & cells.shown)
     return None

@@ -57,9 +57,10 @@ def _counts(
     rules.check(settings)
     whys = [rules.why_hidden(rules.found(measure), settings) for measure in measures]
     value = np.array([measure.n_posts for measure in measures], float)
-    least = np.array([_least(why, settings) for why in whys], float)
+    least = np.array([_least(why) for why in whys], float)
     shown = np.array([why is None for why in whys], bool)
-    cells = Cells(value, np.array(told, float), shown, risky=~shown, least=least)
+    authors = np.array([measure.n_authors for measure in measures], float)
+    cells = Cells(value, np.array(told, float), shown, authors, risky=~shown, least=least)
     cells = secondary.hide(cells, lines, settings.floor)
     if secondary.tells(cells, lines, settings.floor):
         return []
@@ -70,10 +71,9 @@ def _counts(
     ]
 
 
-def _least(why: Why | None, settings: Settings) -> int:
+def _least(why: Why | None) -> int:
     """Return the fewest posts that a cell hidden for this reason can hold: it is listed."""
-    known = {Why.FEW_AUTHORS: 1, Why.FEW_POSTS: settings.floor}
-    return known.get(why, rules.POSTS) if why else rules.POSTS
+    return 1 if why == Why.FEW_AUTHORS else rules.POSTS
 
 
 def _hidden(measure: Measure, why: Why) -> Count:

@@ -102,17 +102,25 @@ COMMIT = Form(
         },
     },
 )
+
+
+def _twitwi_ids(get: Get) -> Values:
+    """Give a share an id of its own, as `REPOST` does."""
+    pairs = zip(get("uri"), get("repost_by_user_did"), strict=True)
+    return [f"{uri} {sharer}" if uri and sharer else uri for uri, sharer in pairs]
+
+
 TWITWI = Form(
     mark="user_did",
     fields={
         "platform": always("bluesky"),
-        "post_id": "uri",
+        "post_id": _twitwi_ids,
         "author": "repost_by_user_did | user_did",
         "thread": "to_root_post_uri",
         "parent": "to_post_uri",
         "links": "links",
         "text": "original_text | text",
-        "posted_at": "timestamp_utc",
+        "posted_at": "repost_timestamp_utc | timestamp_utc",
         "stated_language": "user_langs",
         "n_reactions": "like_count",
         "n_replies": "reply_count",

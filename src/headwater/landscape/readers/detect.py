@@ -4,7 +4,7 @@ import re
 
 import orjson
 
-from headwater.landscape.readers.forms import Form, Layout
+from headwater.landscape.readers.forms import Layout
 from headwater.landscape.readers.rows import names_of
 
 NAME = re.compile(rb'"([^"\\\n]{1,60})"\s*:')
@@ -14,13 +14,6 @@ def knows(layout: Layout, head: bytes) -> bool:
     """Tell whether the head holds all names of one of the layout's forms."""
     found = names(head)
     return any(form.keys and form.keys.issubset(found) for form in layout.forms)
-
-
-def form_of(layout: Layout, head: bytes) -> Form:
-    """Give the form whose names the head holds, the first if it holds those of none."""
-    found = names(head)
-    fitting = (form for form in layout.forms if form.keys.issubset(found))
-    return next(fitting, layout.forms[0])
 
 
 def is_json(head: bytes) -> bool:

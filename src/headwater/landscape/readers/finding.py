@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from headwater.landscape.errors import ExportError, SettingsError
 from headwater.landscape.readers import detect, packed, table
+from headwater.landscape.readers.packed import head
 from headwater.landscape.shapes import Export, Part, Reader
 
 PART = 16 << 20  # bytes of a part of a file of lines
-HEAD = 1 << 16  # bytes by which a format is told
 FORCED = re.compile(r"([a-z0-9]{2,})(?:\[([^\]]*)\])?:(.+)", re.DOTALL)
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -22,8 +22,8 @@ class Found(NamedTuple):
     unread: tuple[Path, ...]
 
 
-def find(wanted: Sequence[str], readers: Sequence[Reader]) -> Found:
-    """Find the exports of files, folders and globs, each perhaps with its format before it."""
+def look(wanted: Sequence[str], readers: Sequence[Reader]) -> Found:
+    """Look through files, folders and globs, each perhaps with its format before it."""
     exports: dict[tuple[Path, str], Export] = {}
     unread: dict[Path, None] = {}
     for one in wanted:
@@ -81,6 +81,8 @@ def _exports(
     path: Path, forced: Reader | None, readers: Sequence[Reader], *, is_named: bool
 ) -> tuple[list[Export], list[Path]]:
     """Give the exports in a file, one for each reader its members need, and what is unknown."""
+    if is_named and not path.stat().st_size:
+        raise ExportError(f"{path}: is empty, 0 bytes; export it anew")
     parts: dict[Reader, list[Part]] = {}
     unknown = []
     for part in _members(path):
@@ -110,19 +112,10 @@ def _reader(part: Part, readers: Sequence[Reader]) -> Reader | None:
     return next((reader for reader in readers if reader.knows(first)), None)
 
 
-def head(part: Part) -> bytes:
-    """Read the first bytes of a part, unpacked."""
-    if table.is_sheet(part):
-        with part.path.open("rb") as file:
-            return file.read(HEAD)
-    with packed.opened(part) as (source, _):
-        return source.read(HEAD)
-
-
 def _parts(whole: Part) -> list[Part]:
     """Cut a large plain file of lines into ranges; everything else is read in one go."""
     size = whole.path.stat().st_size
-    if whole.member or size <= PART or not packed.is_plain(whole.path) or table.is_sheet(whole):
+    if whole.member or size <= PART or not packed.is_plain(whole.path):
         return [whole]
     if not detect.is_of_lines(head(whole)):
         return [whole]

@@ -1,9 +1,12 @@
 """How a platform's records map to our columns: declared paths, and the few rules beside them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+import orjson
 
 from headwater.landscape.readers.blocks import Values
 
@@ -21,6 +24,7 @@ class Form(NamedTuple):
     keys: frozenset[str]  # names that tell a file of this shape by its head
     refuse: Refusals = MappingProxyType({})
     markup: bool = False  # the text is HTML
+    is_local: bool = False  # times that state no zone are local ones, not UTC
 
 
 class Layout(NamedTuple):
@@ -77,6 +81,15 @@ def _present(path: str, get: Get) -> Values:
     return [value is not None and value != "" for value in get(path)]
 
 
+def or_empty(path: str) -> Source:
+    """Make a rule that takes an empty text where a path leads to nothing: a picture alone."""
+    return partial(_or_empty, path)
+
+
+def _or_empty(path: str, get: Get) -> Values:
+    return ["" if value is None else value for value in get(path)]
+
+
 def joined(pattern: str, *paths: str) -> Source:
     """Make a rule that writes values into a pattern; None where one of them is missing."""
     return partial(_joined, pattern, paths)
@@ -104,6 +117,14 @@ def _lines(row: tuple[Any, ...]) -> Any:
     return "\n\n".join(filter(None, texts)) if texts else None
 
 
+def listed(items: object) -> list[Any]:
+    """Give an array, also one that a table holds as JSON; nothing for what is none."""
+    if isinstance(items, str) and items.startswith("["):
+        with suppress(orjson.JSONDecodeError):
+            items = orjson.loads(items)
+    return items if isinstance(items, list) else []
+
+
 def every(path: str, key: str) -> Source:
     """Make a rule that lists one key of each object in an array."""
     return partial(_every, path, key)
@@ -114,7 +135,5 @@ def _every(path: str, key: str, get: Get) -> Values:
 
 
 def _each(items: object, key: str) -> list[str]:
-    if not isinstance(items, list):
-        return []
-    found = (item.get(key) for item in items if isinstance(item, dict))
+    found = (item.get(key) for item in listed(items) if isinstance(item, dict))
     return [value for value in found if isinstance(value, str)]

@@ -26,6 +26,11 @@ class Lines(NamedTuple):
     holder: Mapping[str, Any] = MappingProxyType({})
 
 
+def is_range(part: Part) -> bool:
+    """Tell a range of bytes, which holds lines, from a whole file of any kind."""
+    return part.start > 0 or part.stop is not None
+
+
 def owned(source: BufferedReader, part: Part) -> Iterator[bytes]:
     """Give the bytes of the lines that begin in the part; the source stands a byte before it."""
     at = part.start

@@ -1,8 +1,9 @@
 """News and their comments as RSS and Atom feeds."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from headwater.landscape.readers import feeds, packed, reading
+from headwater.landscape.readers import batches, feeds, packed, reading
 from headwater.landscape.readers.blocks import Values
 from headwater.landscape.readers.forms import Form, Get, Layout, always, keys, together
 from headwater.landscape.readers.lines import owned
@@ -30,6 +31,7 @@ ENTRY = Form(
     },
     keys=keys("item"),
     markup=True,
+    is_local=True,
 )
 LAYOUT = Layout("news", (ENTRY,))
 
@@ -38,7 +40,7 @@ def read(part: Part) -> Iterator[RawBatch]:
     """Yield the entries in file order; divert those that are no posts."""
     with packed.opened(part) as (source, stream):
         blocks = feeds.entries(owned(source, part), stream, part.path)
-        yield from reading.told(LAYOUT, part, blocks)
+        yield from batches.told(LAYOUT, part, blocks)
 
 
 def knows(head: bytes) -> bool:
@@ -48,4 +50,5 @@ def knows(head: bytes) -> bool:
     )
 
 
-READER = Reader("news", "https://www.rssboard.org/rss-specification", read, knows)
+PAGE = "https://www.rssboard.org/rss-specification"
+READER = Reader("news", PAGE, read, knows, partial(reading.describe, LAYOUT))

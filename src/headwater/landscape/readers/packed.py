@@ -22,6 +22,7 @@ HARMLESS = 64 << 20  # bytes that may come out whatever went in
 RATIO = 200  # bytes out for each byte in
 MOST = 64 << 30  # bytes of one member
 MEMBERS = 10_000  # of a zip
+HEAD = 1 << 16  # bytes by which a format is told
 SIP = 1 << 10  # zstd: packed bytes at a time, for each may grow to 16 KiB and more
 GZIP, ZSTD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
 BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
@@ -63,6 +64,12 @@ def opened(part: Part) -> Iterator[tuple[io.BufferedReader, Stream]]:
     with part.path.open("rb") as file:
         stream = Stream(_chunks(file, part), file, part.path)
         yield io.BufferedReader(stream, 1 << 20), stream
+
+
+def head(part: Part) -> bytes:
+    """Read the first bytes of the file or member that the part is of, unpacked."""
+    with opened(Part(part.path, part.member)) as (source, _):
+        return source.read(HEAD)
 
 
 def is_plain(path: Path) -> bool:

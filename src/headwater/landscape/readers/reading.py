@@ -1,77 +1,87 @@
 """One part of an export to batches of posts, whatever its kind of file."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from functools import partial
 from io import BufferedReader
 from itertools import chain
 
 import orjson
 
-from headwater.landscape.errors import ExportError
-from headwater.landscape.readers import arrays, detect, objects, packed, posts, reasons, rows
+from headwater.landscape.readers import (
+    arrays,
+    batches,
+    detect,
+    lines,
+    objects,
+    packed,
+    posts,
+    reasons,
+    rows,
+)
 from headwater.landscape.readers.blocks import Block
 from headwater.landscape.readers.forms import Layout
-from headwater.landscape.readers.lines import Lines, blocks, owned
+from headwater.landscape.readers.lines import Lines, owned
 from headwater.landscape.readers.packed import Stream
 from headwater.landscape.shapes import Part, RawBatch, Reader
 
-ENOUGH = 8_192  # posts of a batch, about
+TIMES = ("posted_at", "edited_at")
 ARRAY = re.compile(rb"\s*\[\s*(?:[\[{\]]|\Z)")
 
 
 def reader(layout: Layout, documented_at: str) -> Reader:
     """Make the reader of a platform from what it declares."""
-    return Reader(layout.name, documented_at, partial(read, layout), partial(detect.knows, layout))
+    return Reader(
+        layout.name,
+        documented_at,
+        read=partial(read, layout),
+        knows=partial(detect.knows, layout),
+        describe=partial(describe, layout),
+    )
 
 
 def read(layout: Layout, part: Part) -> Iterator[RawBatch]:
     """Yield the posts in file order; divert the records that are none."""
+    return batches.told(layout, part, blocks(layout, part))
+
+
+def blocks(layout: Layout, part: Part) -> Generator[Block, None, None]:
+    """Give the records in file order, a block at a time."""
     with packed.opened(part) as (source, stream):
-        found = _blocks(layout, part, source, stream)
-        yield from told(layout, part, found)
+        yield from _blocks(layout, part, source, stream)
 
 
-def told(layout: Layout, part: Part, found: Iterable[Block]) -> Iterator[RawBatch]:
-    """Make batches of the blocks found, small ones together; refuse a file of another kind."""
-    n_posts, seen, held = 0, set[str](), list[RawBatch]()
-    # a map holds on to no block while it asks for the next: half the memory, and faster for it
-    for batch in map(partial(posts.batch, layout.forms), found):
-        n_posts += len(batch.rows)
-        seen.update(batch.rejects["reason"].to_pylist())
-        held.append(batch)
-        if sum(len(one.rows) for one in held) >= ENOUGH:
-            yield posts.together(held)
-            held = []
-    if seen and not n_posts and seen <= reasons.FOREIGN and not _is_range(part):
-        raise _foreign(layout, part)
-    if held:
-        yield posts.together(held)
+def describe(layout: Layout, part: Part) -> dict[str, str]:
+    """Say what our columns are made of in most of the first records: a path or a rule."""
+    with closing(blocks(layout, Part(part.path, part.member))) as found:
+        first = next(found, None)
+    shaped = posts.shaped(layout.forms, first)[0] if first else []
+    form = max(shaped, key=lambda some: len(some.numbers)).form if shaped else layout.forms[0]
+    paths = {
+        name: path if isinstance(path, str) else "by rule" for name, path in form.fields.items()
+    }
+    return zoned(paths, part) if form.is_local else paths
 
 
-def _foreign(layout: Layout, part: Part) -> ExportError:
-    return ExportError(
-        f"{part.path} {part.member}: nothing in it is of the format {layout.name!r}; "
-        "see `headwater formats`, and force one with FORMAT:PATH"
-    )
+def zoned(paths: dict[str, str], part: Part) -> dict[str, str]:
+    """Add to the columns that are times how they are taken where they state no zone."""
+    said = f" (where it states no zone: {part.timezone})"
+    times = {name: path + said for name, path in paths.items() if name in TIMES}
+    return paths | times
 
 
 def _blocks(layout: Layout, part: Part, source: BufferedReader, stream: Stream) -> Iterator[Block]:
     head = source.peek(1)
-    if not layout.tabular or _is_range(part) or not head or detect.is_json(head):
+    if not layout.tabular or lines.is_range(part) or not head or detect.is_json(head):
         return _json(layout, part, owned(source, part), stream)
     if not {form.mark for form in layout.forms}.isdisjoint(("", *detect.names(head))):
         return rows.of_csv(source, stream)
-    raise _foreign(layout, part)
-
-
-def _is_range(part: Part) -> bool:
-    """Tell a range of bytes, which holds lines, from a whole file of any kind."""
-    return part.start > 0 or part.stop is not None
+    raise batches.foreign(layout, part)
 
 
 def _json(layout: Layout, part: Part, chunks: Iterator[bytes], stream: Stream) -> Iterator[Block]:
-    head = b"" if _is_range(part) else _head(chunks)
+    head = b"" if lines.is_range(part) else _head(chunks)
     chunks = chain((head,), chunks)
     if ARRAY.match(head):
         pieces = arrays.elements(chunks, arrays.ROOT, stream)
@@ -79,9 +89,9 @@ def _json(layout: Layout, part: Part, chunks: Iterator[bytes], stream: Stream) -
         yield from _document(layout, chunks, names, stream)
         return
     else:
-        pieces = blocks(chunks, stream)
-    for lines in pieces:
-        yield objects.block(lines, layout)
+        pieces = lines.blocks(chunks, stream)
+    for some in pieces:
+        yield objects.block(some, layout)
 
 
 def _head(chunks: Iterator[bytes]) -> bytes:
@@ -127,5 +137,5 @@ def _document(
     if sound:
         yield objects.block(whole, layout, is_document=True)
         return
-    for lines in arrays.elements(chain(whole.lines, chunks), names, stream):
-        yield objects.block(lines, layout)
+    for some in arrays.elements(chain(whole.lines, chunks), names, stream):
+        yield objects.block(some, layout)

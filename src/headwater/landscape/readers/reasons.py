@@ -27,6 +27,8 @@ PRIVATE_CHAT = "private chat or group"
 NOT_PUBLIC = "not public (direct, followers only or protected)"
 REMOVED = "removed or deleted"
 UNKNOWN_KIND = "not a post: unknown kind"
+UNKNOWN_SOURCE = "from a source that is not read"
+UNKNOWN_AUDIENCE = "does not say whether it is public"
 
 MISSING = {"post_id": NO_ID, "text": NO_TEXT, "posted_at": NO_TIME}
 

@@ -74,8 +74,9 @@ def _some(rows: Rows, number: int, width: int) -> _Some:
             row = [LONG]  # its only complaint left: a field above the limit
         if row == [END]:
             return _Some(numbers, fitting, rejects, number, is_last=True)
-        if not row:
+        if not row and width > 1:
             continue
+        row = row or [""]  # in a table of one column a blank line is an empty cell
         if len(row) == width and END not in row[-1] and row != [LONG]:
             numbers.append(number)
             fitting.append(row)

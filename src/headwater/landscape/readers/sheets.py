@@ -18,12 +18,20 @@ from headwater.landscape.errors import ExportError
 from headwater.landscape.readers import packed, reasons
 from headwater.landscape.readers.blocks import Block, Values
 from headwater.landscape.readers.rows import N_ROWS
+from headwater.landscape.shapes import TEXT, Part
 
 XLSX_FAULTS = (  # what openpyxl raises on a workbook that is none
     *(AttributeError, LookupError, TypeError, ValueError, SyntaxError, OSError, EOFError),
     *(NotImplementedError, OverflowError, zipfile.BadZipFile, zlib.error),
 )
 Row = tuple[Any, ...]
+MAGIC = (b"PAR1", packed.ZIP)  # Parquet; a workbook is a zip
+
+
+def is_sheet(part: Part) -> bool:
+    """Tell XLSX and Parquet from files of lines."""
+    with part.path.open("rb") as file:
+        return file.read(4) in MAGIC and not part.member
 
 
 def names(path: Path) -> list[str]:
@@ -112,8 +120,9 @@ def _values(column: pa.Array) -> Values:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
-        column = column.cast(pa.timestamp("us", getattr(column.type, "tz", None)), safe=False)
-        column = column.cast(pa.int64())
+        zone = getattr(column.type, "tz", None)
+        column = column.cast(pa.timestamp("us", zone), safe=False)
+        column = column.cast(pa.int64() if zone else TEXT)  # a clock without a zone stays one
     if pa.types.is_floating(column.type):
         column = pc.if_else(pc.is_finite(column), column, None)  # how pandas writes an empty cell
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):

@@ -8,8 +8,8 @@ from functools import partial
 import orjson
 
 from headwater.landscape.errors import ExportError, SettingsError
-from headwater.landscape.readers import detect, packed, reading, sheets
-from headwater.landscape.readers.blocks import Values
+from headwater.landscape.readers import batches, detect, packed, reading, sheets
+from headwater.landscape.readers.blocks import Block, Values
 from headwater.landscape.readers.forms import Form, Get, Layout, Source, always, joined
 from headwater.landscape.shapes import Part, RawBatch, Reader
 
@@ -41,39 +41,51 @@ NAMES = {  # column of RAW_POST -> ordinary names, the likeliest first
 }
 NEEDED = ("text", "posted_at")
 IN_COMMUNITY = frozenset({"message_id", "msg_id"})  # counted in each channel anew
-HEAD = 1 << 16
 
 Chosen = Mapping[str, str]  # column of RAW_POST -> name of the file's own
 
 
 def reader(chosen: Chosen) -> Reader:
     """Make the reader of tables whose columns are given, or found where they are not."""
-    return Reader("table", "https://www.rfc-editor.org/rfc/rfc4180", partial(read, chosen), knows)
+    return Reader(
+        "table",
+        "https://www.rfc-editor.org/rfc/rfc4180",
+        read=partial(read, chosen),
+        knows=knows,
+        describe=partial(describe, chosen),
+    )
 
 
 def read(chosen: Chosen, part: Part) -> Iterator[RawBatch]:
     """Yield the rows in file order; divert those that are no posts."""
-    names = _names(part)
+    names = names_of(part)
     columns = mapping(names, chosen)
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise ExportError(
             f"{part.path} {part.member}: no column for {' and '.join(missing)} among "
-            f"{_listed(names)}; name them: table[text=COLUMN,posted_at=COLUMN]:PATH"
+            f"{listed(names)}; name them: table[text=COLUMN,posted_at=COLUMN]:PATH"
         )
-    layout = Layout("table", (form(columns),), tabular=True)
-    if is_sheet(part):
-        used = sorted(set(columns.values()))
-        blocks = sheets.blocks(part.path, used)
-        return reading.told(layout, part, blocks)
-    return reading.read(layout, part)
+    return batches.told(_layout(columns), part, records(columns, part))
+
+
+def records(columns: Chosen, part: Part) -> Iterator[Block]:
+    """Give the rows of any table in file order, with at least these columns of the file."""
+    if sheets.is_sheet(part):
+        return sheets.blocks(part.path, sorted(set(columns.values())))
+    return reading.blocks(_layout(columns), part)
+
+
+def names_of(part: Part) -> list[str]:
+    """Name the columns of any table."""
+    return sheets.names(part.path) if sheets.is_sheet(part) else _head_names(packed.head(part))
 
 
 def mapping(names: list[str], chosen: Chosen) -> dict[str, str]:
     """Say which of the file's columns becomes which of ours."""
     strange = [name for name in chosen.values() if name not in names]
     if strange:
-        raise SettingsError(f"no column {strange[0]!r}; there is {_listed(names)}")
+        raise SettingsError(f"no column {strange[0]!r}; there is {listed(names)}")
     plain = {_plain(name): name for name in reversed(names)}
     found = {
         column: plain[name]
@@ -84,7 +96,7 @@ def mapping(names: list[str], chosen: Chosen) -> dict[str, str]:
     return found | dict(chosen)
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
     """List the names of columns; what does not look like one may be a post, without a header."""
     listed = ", ".join(name for name in names[:40] if COLUMN.fullmatch(name))
     return listed or "nothing that looks like a name: the first line must name the columns"
@@ -92,7 +104,8 @@ def _listed(names: list[str]) -> str:
 
 def describe(chosen: Chosen, part: Part) -> dict[str, str]:
     """Say which column of this file becomes which of ours."""
-    return mapping(_names(part), chosen)
+    columns = mapping(names_of(part), chosen)
+    return reading.zoned(columns, part) if form(columns).is_local else columns
 
 
 def column_of(name: str) -> str:
@@ -111,31 +124,23 @@ def form(columns: Mapping[str, str]) -> Form:
         fields["post_id"] = joined("{}/{}", columns["community"], columns["post_id"])
     if "platform" in columns:
         fields["platform"] = partial(_platforms, columns["platform"])
-    return Form(mark="", fields=fields, keys=frozenset())
+    is_local = "utc" not in _plain(columns.get("posted_at", "")).split("_")
+    return Form(mark="", fields=fields, keys=frozenset(), is_local=is_local)
+
+
+def _layout(columns: Chosen) -> Layout:
+    return Layout("table", (form(columns),), tabular=True)
 
 
 def knows(head: bytes) -> bool:
     """Tell whether a head has columns for what a post needs."""
-    if head.startswith((b"PAR1", packed.ZIP)):
+    if head.startswith(sheets.MAGIC):
         return True
     return set(NEEDED) <= mapping(_head_names(head), {}).keys()
 
 
-def is_sheet(part: Part) -> bool:
-    """Tell XLSX and Parquet from files of lines."""
-    with part.path.open("rb") as file:
-        return file.read(4) in (b"PAR1", packed.ZIP) and not part.member
-
-
 def _plain(name: str) -> str:
     return "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
-
-
-def _names(part: Part) -> list[str]:
-    if is_sheet(part):
-        return sheets.names(part.path)
-    with packed.opened(Part(part.path, part.member)) as (source, _):
-        return _head_names(source.read(HEAD))
 
 
 def _head_names(head: bytes) -> list[str]:

@@ -53,6 +53,12 @@ def _judged(message: dict[str, Any]) -> list[Any]:
     return [message]
 
 
+def _public_ids(get: Get) -> Values:
+    """Give channel and number from the address of a message, t.me/s/CHANNEL/NUMBER."""
+    addresses = get("link_to_message")
+    return ["/".join(one.split("/")[-2:]) if isinstance(one, str) else one for one in addresses]
+
+
 DESKTOP = Form(
     mark="@public",
     fields={
@@ -74,7 +80,9 @@ DESKTOP = Form(
         "@public": {False: reasons.PRIVATE_CHAT},
         "type": {"service": reasons.not_a_post("service message")},
     },
+    is_local=True,  # `date` is of the exporter's clock; `date_unixtime` came with version 3.2
 )
+PRIVATE_PEERS = {"PeerUser": reasons.PRIVATE_CHAT, "PeerChat": reasons.PRIVATE_CHAT}
 PEER = "peer_id.channel_id | channel_id | channel | chat_id"
 TELETHON = Form(
     mark="date",
@@ -97,13 +105,30 @@ TELETHON = Form(
     keys=keys("id date message peer_id"),
     refuse={
         "_": {"MessageService": reasons.not_a_post("service message")},
-        "peer_id._": {"PeerUser": reasons.PRIVATE_CHAT, "PeerChat": reasons.PRIVATE_CHAT},
+        "peer_id._": PRIVATE_PEERS,
+        "peer_id._type": PRIVATE_PEERS,  # as 4CAT keeps them
     },
+)
+MINET = Form(
+    mark="link_to_message",
+    fields={
+        "platform": always("telegram"),
+        "post_id": _public_ids,
+        "author": "user_link | user",
+        "community": "user_link",
+        "thread": _public_ids,
+        "links": "links",
+        "text": "text",
+        "posted_at": "datetime",
+        "n_views": "views",
+    },
+    keys=keys("link_to_message user_link text datetime"),
 )
 LAYOUT = Layout(
     name="telegram",
-    forms=(DESKTOP, TELETHON),
+    forms=(DESKTOP, MINET, TELETHON),
     pages=("messages", "chats.list.messages", "left_chats.list.messages"),
     inner=_judged,
+    tabular=True,
 )
 READER = reading.reader(LAYOUT, "https://telegram.org/blog/export-and-more")

@@ -1,6 +1,6 @@
-"""TikTok videos and comments of the Research API."""
+"""TikTok videos and comments of the Research API, and minet's tables of videos."""
 
-from headwater.landscape.readers import reading
+from headwater.landscape.readers import reading, reasons
 from headwater.landscape.readers.forms import Form, Layout, always, keys
 
 COMMENT = Form(
@@ -33,5 +33,27 @@ VIDEO = Form(
     },
     keys=keys("video_description create_time"),
 )
-LAYOUT = Layout("tiktok", (COMMENT, VIDEO), pages=("data.videos", "data.comments"), tabular=True)
+MINET = Form(
+    mark="author_unique_id",
+    fields={
+        "platform": always("tiktok"),
+        "post_id": "id",
+        "author": "author_id | author_unique_id",
+        "thread": "id",
+        "text": "description",
+        "posted_at": "timestamp",
+        "n_reactions": "digg_count",
+        "n_replies": "comment_count",
+        "n_shares": "share_count",
+        "n_views": "play_count",
+    },
+    keys=keys("id description author_unique_id digg_count"),
+    refuse={
+        "is_ad": {"true": reasons.not_a_post("advert")},
+        "author_secret": {"true": reasons.NOT_PUBLIC},
+    },
+)
+LAYOUT = Layout(
+    "tiktok", (COMMENT, VIDEO, MINET), pages=("data.videos", "data.comments"), tabular=True
+)
 READER = reading.reader(LAYOUT, "https://developers.tiktok.com/doc/research-api-codebook")

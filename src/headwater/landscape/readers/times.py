@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,13 +27,21 @@ Bad = dict[int, str]  # place -> reason
 WRONG = ""  # the reason of a value that is no moment at all: the caller names the column
 
 
-def moments(values: Values) -> tuple[pa.Array, Bad]:
-    """Read n moments, null where there is none; a moment without a zone is UTC."""
-    for way in (_numbers, _texts):
-        found = way(values)
-        if found is not None:
-            return _in_range(found)
-    return _one_by_one(values)
+def moments(values: Values, timezone: str) -> tuple[pa.Array, Bad]:
+    """Read n moments, null where there is none; one that states no zone is of this one."""
+    found = _numbers(values)
+    if found is None:
+        found = _texts(values, timezone)
+    return _one_by_one(values, timezone) if found is None else _in_range(found)
+
+
+def placed(clocks: pa.Array, timezone: str) -> pa.Array:
+    """Turn n readings of a town's clocks to moments.
+
+    Of an hour that autumn shows twice it is the first; an hour that spring leaves out is its end.
+    """
+    choice = {"ambiguous": "earliest", "nonexistent": "latest"}
+    return pc.assume_timezone(clocks, timezone, **choice).cast(shapes.UTC)
 
 
 def _in_range(moments: pa.Array) -> tuple[pa.Array, Bad]:
@@ -63,13 +72,14 @@ def _epochs(whole: pa.Array) -> pa.Array:
     raise pa.ArrowInvalid("epochs of several units")
 
 
-def _texts(values: Values) -> pa.Array | None:
+def _texts(values: Values, timezone: str) -> pa.Array | None:
     """Read n texts if all are of one way of writing."""
     try:
         texts = pa.array(values, shapes.TEXT)
     except (pa.ArrowException, UnicodeEncodeError):
         return None
-    for way in (_zoned, _unzoned, _digits, _shortened, _x_form, _mail_form):
+    unzoned = partial(_unzoned, timezone=timezone)
+    for way in (_zoned, unzoned, _digits, _shortened, _x_form, _mail_form):
         try:
             return way(texts)
         except pa.ArrowInvalid:
@@ -81,8 +91,8 @@ def _zoned(texts: pa.Array) -> pa.Array:
     return texts.cast(shapes.UTC)
 
 
-def _unzoned(texts: pa.Array) -> pa.Array:
-    return texts.cast(NAIVE).cast(shapes.UTC)
+def _unzoned(texts: pa.Array, timezone: str) -> pa.Array:
+    return placed(texts.cast(NAIVE), timezone)
 
 
 def _digits(texts: pa.Array) -> pa.Array:
@@ -103,15 +113,17 @@ def _mail_form(texts: pa.Array) -> pa.Array:
     return pc.strptime(texts, format=MAIL_FORM, unit="us").cast(shapes.UTC)
 
 
-def _one_by_one(values: Values) -> tuple[pa.Array, Bad]:
+def _one_by_one(values: Values, timezone: str) -> tuple[pa.Array, Bad]:
     found = [_moment(value) for value in values]
     bad = {at: one for at, one in enumerate(found) if isinstance(one, str)}
-    array = pa.array([None if at in bad else one for at, one in enumerate(found)], shapes.UTC)
-    return array, bad
+    read = [one if isinstance(one, datetime) else None for one in found]
+    stated = pa.array([one if one and one.tzinfo else None for one in read], shapes.UTC)
+    clocks = pa.array([one if one and not one.tzinfo else None for one in read], NAIVE)
+    return pc.coalesce(stated, placed(clocks, timezone)), bad
 
 
 def _moment(value: Any) -> datetime | str | None:
-    """Read one moment, or say why not."""
+    """Read one moment, in UTC or as the clock showed it, or say why not."""
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -119,7 +131,7 @@ def _moment(value: Any) -> datetime | str | None:
     moment = _epoch(float(value)) if not isinstance(value, str) else _written(value.strip())
     if moment is None:
         return reasons.BAD_TIME
-    return moment if FIRST <= moment < LAST else reasons.FAR_TIME
+    return moment if FIRST <= moment.replace(tzinfo=UTC) < LAST else reasons.FAR_TIME
 
 
 def _epoch(number: float) -> datetime | None:
@@ -135,7 +147,7 @@ def _written(text: str) -> datetime | None:
     for way in WRITTEN:
         try:
             moment = way(text)
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return moment.astimezone(UTC) if moment.tzinfo else moment
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None

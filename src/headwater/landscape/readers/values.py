@@ -23,9 +23,11 @@ class _UnfitError(Exception):
     """Carries the reason why a value fits no column of this kind."""
 
 
-def to_column(name: str, values: Values) -> Column:
-    """Give n values the type of that column of RAW_POST."""
+def to_column(name: str, values: Values, timezone: str) -> Column:
+    """Give n values the type of that column of RAW_POST; the zone is of times that state none."""
     kind = RAW_POST.field(name).type
+    if kind == UTC:
+        return _moments(name, values, timezone)
     if kind == TEXT:
         return _texts(name, values) if name == "text" else _ids(name, values)
     return BY_TYPE[kind](name, values)
@@ -59,13 +61,23 @@ def _counts(name: str, values: Values) -> Column:
         return _singly(name, values, _count)
 
 
-def _moments(name: str, values: Values) -> Column:
-    column, bad = times.moments(values)
+def _moments(name: str, values: Values, timezone: str) -> Column:
+    column, bad = times.moments(values, timezone)
     return column, {at: reason or reasons.wrong_type(name) for at, reason in bad.items()}
 
 
 def _links(name: str, values: Values) -> Column:
-    return _singly(name, values, _link_list)
+    if not set(map(type, values)) <= {list}:  # Arrow would take a text for a list of letters
+        return _singly(name, values, _link_list)
+    try:
+        column = pa.array(values, LINKS)
+    except UNFIT:
+        return _singly(name, values, _link_list)
+    each = column.flatten()
+    is_sound = pc.all(pc.and_not(pc.not_equal(each, ""), pc.match_substring(each, "\0"))).as_py()
+    if each.null_count or is_sound is False:
+        return _singly(name, values, _link_list)
+    return column, {}
 
 
 def _flags(name: str, values: Values) -> Column:
@@ -74,7 +86,6 @@ def _flags(name: str, values: Values) -> Column:
 
 BY_TYPE: dict[pa.DataType, Callable[[str, Values], Column]] = {
     COUNT: _counts,
-    UTC: _moments,
     LINKS: _links,
     pa.bool_(): _flags,
 }

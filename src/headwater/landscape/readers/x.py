@@ -1,5 +1,6 @@
 """X, once Twitter: API v2 as paged or flattened, API v1.1, and the tables of twarc and minet."""
 
+import re
 from typing import Any
 
 from headwater.landscape.readers import reading, reasons
@@ -12,9 +13,11 @@ from headwater.landscape.readers.forms import (
     always,
     every,
     keys,
+    listed,
     present,
 )
 
+RETWEET = re.compile(r"RT @\w+: ")
 PROTECTED = {flag: reasons.NOT_PUBLIC for flag in (True, "True", "true")}
 
 
@@ -63,7 +66,7 @@ def _texts(get: Get) -> Values:
 
 
 def _of_kind(references: object, kind: str) -> dict[str, Any] | None:
-    for one in references if isinstance(references, list) else ():
+    for one in listed(references):
         if isinstance(one, dict) and one.get("type") == kind:
             return one
     return None
@@ -99,13 +102,26 @@ V2 = Form(
     keys=keys("author_id created_at conversation_id public_metrics"),
     refuse={"author.protected": PROTECTED},
 )
+
+
+def _unescaped(get: Get) -> Values:
+    """Give the texts of twarc's table, which writes a line break as a backslash and an n."""
+    texts = get("text")
+    return [text.replace("\\n", "\n") if isinstance(text, str) else text for text in texts]
+
+
+def _unmarked(get: Get) -> Values:
+    """Give the texts of minet's table, a retweet's without the words that say it is one."""
+    pairs = zip(get("text"), get("retweeted_id"), strict=True)
+    return [RETWEET.sub("", text, count=1) if of and text else text for text, of in pairs]
+
+
 TWARC = V2._replace(
     mark="referenced_tweets.retweeted.id",
     fields=V2.fields
     | {
         "parent": "referenced_tweets.replied_to.id",
-        "links": always(None),
-        "text": "text",
+        "text": _unescaped,
         "is_share": present("referenced_tweets.retweeted.id"),
     },
     keys=keys("id conversation_id referenced_tweets.retweeted.id author_id text created_at"),
@@ -141,8 +157,8 @@ MINET = Form(
         "author": "user_id | user_screen_name",
         "parent": "to_tweetid",
         "links": "links",
-        "text": "text",
-        "posted_at": "timestamp_utc | local_time",
+        "text": _unmarked,
+        "posted_at": "timestamp_utc",
         "stated_language": "lang",
         "n_reactions": "like_count",
         "n_replies": "reply_count",

@@ -1,9 +1,9 @@
-"""YouTube comments and comment threads of the Data API v3, with the replies inside them."""
+"""YouTube comments and threads of them from the Data API v3, and minet's tables."""
 
 from typing import Any
 
 from headwater.landscape.readers import reading, reasons
-from headwater.landscape.readers.forms import Form, Layout, always, keys
+from headwater.landscape.readers.forms import Form, Layout, always, keys, together
 
 
 def _comments(record: dict[str, Any]) -> list[Any]:
@@ -40,5 +40,43 @@ COMMENT = Form(
         "snippet.moderationStatus": {"rejected": reasons.REMOVED, "heldForReview": reasons.REMOVED},
     },
 )
-LAYOUT = Layout("youtube", (COMMENT,), pages=("items",), inner=_comments)
+MINET_COMMENT = Form(
+    mark="comment_id",
+    fields={
+        "platform": always("youtube"),
+        "post_id": "comment_id",
+        "author": "author_channel_id",
+        "thread": "video_id",
+        "parent": "parent_comment_id",
+        "text": "text",
+        "posted_at": "published_at",
+        "edited_at": "updated_at",
+        "n_reactions": "like_count",
+        "n_replies": "reply_count",
+    },
+    keys=keys("video_id comment_id author_channel_id text published_at"),
+)
+MINET_VIDEO = Form(
+    mark="video_id",
+    fields={
+        "platform": always("youtube"),
+        "post_id": "video_id",
+        "author": "channel_id",
+        "community": "channel_id",
+        "thread": "video_id",
+        "text": together("title", "description"),
+        "posted_at": "published_at",
+        "n_reactions": "like_count",
+        "n_replies": "comment_count",
+        "n_views": "view_count",
+    },
+    keys=keys("video_id title description channel_id published_at"),
+)
+LAYOUT = Layout(
+    name="youtube",
+    forms=(COMMENT, MINET_COMMENT, MINET_VIDEO),
+    pages=("items",),
+    inner=_comments,
+    tabular=True,
+)
 READER = reading.reader(LAYOUT, "https://developers.google.com/youtube/v3/docs/commentThreads")

@@ -15,7 +15,7 @@ SCHEMA_VERSION = "1.0"
 class Why(StrEnum):
     """Why a number is not shown, or not in full."""
 
-    FEW_AUTHORS = "few_authors"  # fewer authors than the floor
+    FEW_AUTHORS = "few_authors"  # fewer authors than the floor, or fewer than ten posts
     FEW_POSTS = "few_posts"
     ONE_AUTHOR = "one_author"  # one author wrote more than half
     SMALL_BASE = "small_base"  # too few authors or posts for a rate
@@ -205,7 +205,12 @@ class Report(Part):
     coverage: Coverage
     languages: tuple[LanguageCount, ...]
     prevalence: tuple[Prevalence, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[Target, ...] = Field(
+        description="Sorted by the estimated share, the largest first, then the upper bound. The "
+        "order is that of the numbers as printed, which the model's errors can swap: it ranks the "
+        "groups only where `method.compares_groups` is true. Where it is false, the page shows "
+        "them in the codebook's order."
+    )
     timeline: tuple[Day, ...]
     events: tuple[Event, ...] = ()
     triggers: tuple[Trigger, ...] = ()

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from headwater.landscape.report.model import Estimate, Method, Prevalence, Reading, Report, Why
 from headwater.landscape.report.names import day, spoken
 
+FEWEST_POSTS = 10  # of a number that is shown
+
 
 class Answer(NamedTuple):
     """The first thing to read: the finding and what it rests on."""
@@ -114,7 +116,7 @@ def reason(why: Why | None, method: Method) -> str:
     """Say why a number is not shown, in a few words."""
     return {
         None: "no number was given",
-        Why.FEW_AUTHORS: f"fewer than {method.floor} authors",
+        Why.FEW_AUTHORS: _few(method),
         Why.FEW_POSTS: "too few posts",
         Why.ONE_AUTHOR: "one author wrote most of it",
         Why.SMALL_BASE: "too few posts or authors for a rate",
@@ -125,10 +127,16 @@ def reason(why: Why | None, method: Method) -> str:
     }[why]
 
 
+def _few(method: Method) -> str:
+    """Say how few is too few; a floor as high as the fewest posts says both."""
+    posts = "" if method.floor >= FEWEST_POSTS else f" or {FEWEST_POSTS} posts"
+    return f"fewer than {method.floor} authors{posts}"
+
+
 def meaning(why: Why, method: Method) -> str:
     """Explain a reason in a sentence or two."""
     return {
-        Why.FEW_AUTHORS: f"A number about fewer than {method.floor} authors could point to someone.",
+        Why.FEW_AUTHORS: f"A number about {_few(method)} could point to someone.",
         Why.FEW_POSTS: "A number about a handful of posts could point to the people who wrote them.",
         Why.ONE_AUTHOR: "One author wrote more than half of these posts, so the number would be "
         "about that person.",

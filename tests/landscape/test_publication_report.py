@@ -1,0 +1,140 @@
+"""What an opponent derives from a whole report: no number of a group smaller than the floor."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from opponent import n_hidden, narrowed, sheet, weakened
+from towns import FIRST_ON, Post, a_town, measures
+
+from headwater.landscape import Settings, find, pipeline, publication, run
+from headwater.landscape.errors import PublicationError
+from headwater.landscape.report.model import Reading, Why
+
+SETTINGS = Settings(place="Fjordby (fictional)", work_dir=Path("nowhere"))
+
+
+def a_report(posts, reasons, settings):
+    n, n_rejected = len(posts), sum(reasons.values())
+    reading = Reading(
+        lines=n + n_rejected, accepted=n, rejected=n_rejected, duplicate=0, reasons=reasons
+    )
+    return publication.report(measures(posts), reading, (), settings)
+
+
+def written_down(seed):
+    """Draw a town, publish it, and write down what its report tells."""
+    random = np.random.default_rng(seed)
+    posts, settings = a_town(random), SETTINGS._replace(floor=int(random.choice([5, 10])))
+    sizes = np.clip(random.lognormal(2, 1.7, random.integers(0, 6)), 1, 900).astype(int)
+    reasons = {f"reason {at}": int(size) for at, size in enumerate(sizes)}
+    return sheet(a_report(posts, reasons, settings), posts, reasons, settings), settings
+
+
+SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, 24))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_small_number_of_a_whole_report_is_told_to_fewer_values_than_the_floor(seed):
+    made, settings = written_down(seed)
+    assert n_hidden(made)
+    assert not narrowed(made, settings)
+
+
+@pytest.mark.parametrize("seed", [2, 4])
+def test_hiding_alone_is_broken_by_the_same_attack(seed):
+    made, settings = written_down(seed)
+    assert narrowed(weakened(made), settings)
+
+
+N_POSTS, N_AUTHORS = 900, 70
+
+
+@pytest.fixture
+def export(tmp_path, samples):
+    """Write an export of a few busy and many quiet authors; give it and the truth."""
+    random = np.random.default_rng(5)
+    with (samples / "labelled.csv").open(encoding="utf-8") as lines:
+        texts = [row["text"] for row in csv.DictReader(lines)]
+    texts += ["Hej med jer alle sammen i dag", "Godmorgen og velkommen til havnen", "Ja"]
+    weights = (np.arange(N_AUTHORS) + 1.0) ** -0.8
+    who = random.choice(N_AUTHORS, N_POSTS, p=weights / weights.sum()).tolist()
+    said = [texts[one] for one in random.integers(0, len(texts), N_POSTS)]
+    when = [FIRST_ON.replace(day=int(day)) for day in random.integers(1, 32, N_POSTS)]
+    hours = random.integers(0, 24, N_POSTS).tolist()
+    where = [("mastodon", "reddit", "x")[min(one // 20, 2)] for one in who]
+    rows = zip(who, where, when, hours, said, strict=True)
+    path = tmp_path / "export.ndjson"
+    with path.open("w") as file:
+        for at, (author, platform, on, hour, text) in enumerate(rows):
+            row = {"id": f"p{at}", "author": f"a{author}", "platform": platform, "text": text}
+            row["created_at"] = f"{on}T{hour:02}:10:00Z"
+            file.write(json.dumps(row) + "\n")
+    learnt = pipeline.judge(pa.array(said)).rows.to_pylist()
+    rows = zip(who, where, when, hours, learnt, strict=True)
+    return path, [_post(*row) for row in rows]
+
+
+def _post(author, platform, on, hour, learnt):
+    named = None if learnt["left_for"] else tuple(learnt["targets"] or ())
+    rest = (learnt["left_for"], learnt["is_hate"], named)
+    return Post(author, True, platform, learnt["language"], on, hour, *rest)
+
+
+def test_no_small_number_of_a_report_of_the_whole_pipeline_is_told(export, tmp_path):
+    path, posts = export
+    settings = Settings("Fjordby (fictional)", tmp_path / "work")
+    made = sheet(run(find([str(path)]), settings), posts, {}, settings)
+    assert n_hidden(made)
+    assert sum(one.is_told for one in made.unknowns.values()) > 10
+    assert not narrowed(made, settings)
+
+
+def test_a_refused_release_changes_no_file(export, tmp_path):
+    path, _ = export
+    out, state = tmp_path / "out", tmp_path / "state"
+    settings = Settings(
+        "Fjordby",
+        tmp_path / "work",
+        state,
+        period=publication.period("2024-03"),
+        rejects_file=out / "rejects.csv",
+    )
+    with path.open("a") as file:
+        file.write("no post\n")
+    run(find([str(path)]), settings)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(PublicationError, match="overlaps 2024-03"):
+        run(find([str(path)]), settings._replace(floor=20))
+    assert before == {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("n_last", [23, 24])
+def test_a_release_of_exports_that_end_before_its_period_is_refused(n_last):
+    random = np.random.default_rng(7)
+    posts = [
+        Post(at % 50, True, "x", "en", FIRST_ON.replace(day=1 + at % n_last), 9, None, False, ())
+        for at in random.permutation(600).tolist()
+    ]
+    settings = SETTINGS._replace(
+        period=publication.period("2024-03"), state_dir=Path("nowhere"), timezone="UTC"
+    )
+    if n_last == 24:
+        assert a_report(posts, {}, settings).period.name == "2024-03"
+        return
+    with pytest.raises(PublicationError, match="no post of its last week"):
+        a_report(posts, {}, settings)
+
+
+def test_where_no_hate_is_found_it_reads_as_where_a_little_is():
+    def told(n_found):
+        posts = [
+            Post(at % 90, True, "x", "en", FIRST_ON, 9, None, at < n_found, ()) for at in range(900)
+        ]
+        return a_report(posts, {}, SETTINGS)
+
+    assert told(0) == told(1) == told(9)
+    assert {one.why for one in told(0).targets} == {Why.UPPER_BOUND}
