@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from headwater.landscape import publication
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.publication import digits, limits, rules
+from headwater.landscape.publication import digits, rules
 from headwater.landscape.report.model import Why
 from headwater.landscape.shapes import Measure, Settings
 
@@ -254,20 +254,6 @@ def test_each_step_of_a_lone_percentage_stands_for_twice_the_floor(n_part, n_who
 )
 def test_the_number_of_authors_is_said_as_a_band(n_authors, said):
     assert publication.band(n_authors) == said
-
-
-@pytest.mark.parametrize(
-    ("last_on", "n_posts", "said"),
-    [("2024-03-20", 800, True), ("2024-03-30", 800, False), ("2024-03-30", 9, True)],
-)
-def test_a_release_says_that_its_exports_may_be_older_than_its_end(last_on, n_posts, said):
-    chosen = SETTINGS._replace(period=publication.period("2024-03"))
-    days = [
-        rate(("day", on), (0, 0, 0), (n, n, 1))
-        for on, n in [("2024-03-02", 800), (last_on, n_posts)]
-    ]
-    codes = {one.code for one in limits.of({}, days, chosen)}
-    assert ("ends_early" in codes) == said
 
 
 def test_words_are_shown_that_enough_people_use_in_three_words_at_most():
