@@ -8,10 +8,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import typer
 
-from headwater.landscape import pipeline
+from headwater.landscape import files, pipeline
 from headwater.landscape.cli.screen import progress, result, words
 from headwater.landscape.cli.texts import texts
-from headwater.landscape.engine import whole_file
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.shapes import TEXT
 
@@ -41,7 +40,7 @@ def classify(
     n_rows = n_judged = 0
     with (
         progress("Judging") as told,
-        whole_file(out) as file,
+        files.whole(out) as file,
         pq.ParquetWriter(file, JUDGED) as writer,
     ):
         for batch in texts(table, text_column):

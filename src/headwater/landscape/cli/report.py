@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from headwater.landscape import pipeline, publication, readers
+from headwater.landscape import files, pipeline, publication, readers
 from headwater.landscape.cli import preview
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
@@ -83,7 +83,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
 def _receipt(out: Path, place: str) -> Path:
     """Write beside a release what shows later that the ledger held it."""
     receipt = publication.ledger.receipt(state_dir(), place).model_dump_json(indent=2)
-    return store.put(out / RECEIPT, receipt.encode() + b"\n", is_private=False)
+    return files.write(out / RECEIPT, receipt.encode() + b"\n", files.EVERYBODYS)
 
 
 def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:

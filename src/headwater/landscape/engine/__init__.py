@@ -15,7 +15,7 @@ from headwater.landscape.engine.counting import counts
 from headwater.landscape.engine.parts import Job, Tally, each
 from headwater.landscape.engine.reckoning import reading, write_rejects
 from headwater.landscape.engine.repeats import Posts, posts
-from headwater.landscape.engine.work import Work, clean, whole_file, work
+from headwater.landscape.engine.work import Work, clean, work
 
 __all__ = [
     "Job",
@@ -27,7 +27,6 @@ __all__ = [
     "each",
     "posts",
     "reading",
-    "whole_file",
     "work",
     "write_rejects",
 ]

@@ -27,10 +27,11 @@ class Buckets:
             self._flush()
 
     def finish(self) -> None:
-        """Close the files and give them their names."""
+        """Close the files and give them their names; a power cut cannot halve them then."""
         self._flush()
         for bucket, writer in self._writers.items():
             writer.close()
+            _reach_disk(self._draft(bucket))
             os.replace(self._draft(bucket), self._file(bucket))  # noqa: PTH105 same folder
         self._writers = {}
 
@@ -64,6 +65,11 @@ class Buckets:
         return self._file(bucket).with_suffix(f".{os.getpid()}.tmp")
 
 
+def _reach_disk(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def bucket_of(keys: pa.ChunkedArray | pa.Array, n_buckets: int) -> np.ndarray:
     """Give n numbers, 0 to `n_buckets` - 1, from n keys of 16 bytes."""
     return as_integers(keys)[:, 0] & np.uint64(n_buckets - 1)
@@ -77,7 +83,7 @@ def as_integers(keys: pa.ChunkedArray | pa.Array) -> np.ndarray:
     return pairs[array.offset : array.offset + len(array)]
 
 
-def files(folder: Path, bucket: int) -> list[str]:
+def files_of(folder: Path, bucket: int) -> list[str]:
     """List one bucket's files in the order of their parts."""
     found: Iterable[Path] = (folder / f"{bucket:03}").glob("*.parquet")
     return sorted(map(str, found))

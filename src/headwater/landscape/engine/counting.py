@@ -10,7 +10,7 @@ import daft
 import pyarrow as pa
 from daft import col
 
-from headwater.landscape.engine.buckets import files
+from headwater.landscape.engine.buckets import files_of
 from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.shapes import Group, Grouping, Groups
@@ -45,7 +45,7 @@ def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups
 def _buckets(posts: Posts) -> Iterator[daft.DataFrame]:
     repeats = daft.from_arrow(pa.table({"row": posts.repeats}))
     for number in range(posts.work.n_buckets):
-        found = files(posts.work.folder / "posts", number)
+        found = files_of(posts.work.folder / "posts", number)
         if not found:
             continue
         bucket = daft.read_parquet(found).select("row", "author_key", *posts.columns)

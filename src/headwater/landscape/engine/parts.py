@@ -5,6 +5,8 @@ A part is done when its tally stands in the manifest; the tally is written last.
 
 import json
 import os
+import threading
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,13 +18,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from daft.exceptions import DaftCoreException
 
-from headwater.landscape import errors
+from headwater.landscape import errors, files
 from headwater.landscape.engine.buckets import Buckets
-from headwater.landscape.engine.work import Work, write_whole
+from headwater.landscape.engine.work import Work
 from headwater.landscape.errors import LandscapeError
 from headwater.landscape.shapes import REJECT, Export, Part, PostBatch
 
 ROW_BITS = 40  # a row's number: its part's number, then its place in the part
+LOOK_EVERY = 0.1  # seconds
 Learn = Callable[[Export, Part], Iterator[PostBatch]]
 
 
@@ -47,9 +50,17 @@ class Job(NamedTuple):
 class Worker:
     """Learns of parts in a process of its own."""
 
-    def __init__(self, job: Job) -> None:
-        """Take the job; Arrow gets one thread, since there is a worker for each core."""
-        pa.set_cpu_count(1)
+    def __init__(self, job: Job, leader: int) -> None:
+        """Take the job.
+
+        Args:
+            job: What to learn, and where from.
+            leader: The process whose worker this is; 0 on a cluster, which ends its own.
+        """
+        if leader != os.getpid():
+            pa.set_cpu_count(1)  # there is a worker for each core
+        if leader not in (0, os.getpid()):
+            threading.Thread(target=_end_with, args=(leader,), daemon=True).start()
         self._job = job
         self._parts = [(export, part) for export in job.exports for part in export.parts]
 
@@ -100,14 +111,23 @@ def _run(job: Job, left: list[int], runner: str) -> Iterator[Tally]:
     _choose(runner)
     n_workers = min(len(left), _n_cores())
     alone = n_workers == 1 and runner == "native"
-    workers: Any = daft.cls(Worker, use_process=not alone, max_concurrency=n_workers)
+    n_processes = None if alone else n_workers  # any number, 1 too, would start a process
+    workers: Any = daft.cls(Worker, use_process=not alone, max_concurrency=n_processes)
     numbers = daft.from_pydict({"part": left})
     if runner == "ray":
         numbers = numbers.into_partitions(len(left))
-    told = numbers.select(workers(job).run(daft.col("part")).alias("tally"))
+    leader = os.getpid() if runner == "native" else 0
+    told = numbers.select(workers(job, leader).run(daft.col("part")).alias("tally"))
     for batch in told.to_arrow_iter():
         for tally in batch.column("tally").to_pylist():
             yield Tally(**json.loads(tally))
+
+
+def _end_with(leader: int) -> None:
+    """End when the run was killed: it could be taken up, or its folder removed, meanwhile."""
+    while os.getppid() == leader:
+        time.sleep(LOOK_EVERY)
+    os._exit(1)
 
 
 def _choose(runner: str) -> None:
@@ -137,7 +157,7 @@ def _learn(job: Job, number: int, export: Export, part: Part) -> Tally:
     if reasons:
         _write_rejects(rejects_file(work, number), rejected)
     tally = Tally(number, n_rows, dict(reasons))
-    write_whole(_tally_file(work, number), json.dumps(tally._asdict()).encode())
+    files.write(_tally_file(work, number), json.dumps(tally._asdict()).encode())
     return tally
 
 
@@ -156,7 +176,7 @@ def _numbered(rows: pa.RecordBatch, part: int, before: int) -> tuple[pa.RecordBa
 def _write_rejects(path: Path, rejected: Sequence[pa.RecordBatch]) -> None:
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_batches(rejected, REJECT), sink)
-    write_whole(path, sink.getvalue().to_pybytes())
+    files.write(path, sink.getvalue().to_pybytes())
 
 
 def _manifest(work: Work) -> Iterator[Tally]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from headwater.landscape import files
 from headwater.landscape.engine.parts import Job, Tally, rejects_file
 from headwater.landscape.engine.repeats import Posts
-from headwater.landscape.engine.work import whole_file
 from headwater.landscape.errors import ExportError, SettingsError
 from headwater.landscape.report.model import Reading
 from headwater.landscape.shapes import Part
@@ -47,7 +47,7 @@ def reading(tallies: Sequence[Tally], posts: Posts) -> Reading:
 def write_rejects(job: Job, tallies: Sequence[Tally], path: Path) -> None:
     """Write file, record number and reason of each reject, for the owner's eyes."""
     parts = [part for export in job.exports for part in export.parts]
-    with whole_file(path) as file:
+    with files.whole(path) as file:
         text = io.TextIOWrapper(file, "utf-8", newline="")
         rows = csv.writer(text)
         rows.writerow(("file", "record", "reason"))

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from headwater.landscape.engine.buckets import as_integers, files
+from headwater.landscape.engine.buckets import as_integers, files_of
 from headwater.landscape.engine.work import Work
 
 
@@ -27,7 +27,7 @@ def posts(work: Work, columns: tuple[str, ...]) -> Posts:
     """Give the posts of all finished parts, repeats marked."""
     found, n_rows = [pa.array([], pa.int64())], 0
     for number in range(work.n_buckets):
-        if bucket := files(work.folder / "keys", number):
+        if bucket := files_of(work.folder / "keys", number):
             keys = pa.concat_tables(pq.read_table(path, partitioning=None) for path in bucket)
             n_rows += len(keys)
             found.append(_repeats(keys))

@@ -5,14 +5,14 @@ It holds the run's key and keyed rows, so it is its owner's alone and goes when 
 
 import fcntl
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
+from headwater.landscape import files
 from headwater.landscape.errors import LandscapeError, SettingsError
 from headwater.landscape.shapes import Export
 
@@ -46,7 +46,7 @@ def work(folder: Path, exports: Sequence[Export], choices: Mapping[str, str]) ->
         fingerprint = _fingerprint(exports, choices)
         if not _is_same_run(folder, fingerprint):
             _empty(folder)
-            write_whole(folder / MARK, fingerprint)
+            files.write(folder / MARK, fingerprint)
         try:
             yield Work(folder, _key(folder), _n_buckets(exports))
         except LandscapeError:
@@ -62,27 +62,6 @@ def clean(folder: Path) -> bool:
     with _locked(folder):
         _remove(folder)
     return True
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for its owner alone, which is there whole or not at all."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    try:
-        with os.fdopen(os.open(draft, new, 0o600), "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file for its owner alone, which is there whole or not at all."""
-    with whole_file(path) as file:
-        file.write(content)
 
 
 def _own(folder: Path) -> None:
@@ -129,18 +108,18 @@ def _remove(folder: Path) -> None:
 
 
 def _fingerprint(exports: Sequence[Export], choices: Mapping[str, str]) -> bytes:
-    files = []
+    read = []
     for one in exports:
         stat = one.path.stat()
         parts = [(part.member, part.start, part.stop) for part in one.parts]
-        files.append((str(one.path), stat.st_size, stat.st_mtime_ns, one.reader.name, parts))
-    return json.dumps([files, sorted(choices.items())]).encode()
+        read.append((str(one.path), stat.st_size, stat.st_mtime_ns, one.reader.name, parts))
+    return json.dumps([read, sorted(choices.items())]).encode()
 
 
 def _key(folder: Path) -> bytes:
     path = folder / "key"
     if not path.exists():
-        write_whole(path, secrets.token_bytes(32))
+        files.write(path, secrets.token_bytes(32))
     return path.read_bytes()
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError
 
+from headwater.landscape import files
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.report.model import Part
 
@@ -143,24 +144,8 @@ def alone(state_dir: Path) -> Iterator[None]:
 
 def write(state_dir: Path, place: str, found: Sequence[Entry]) -> None:
     """Replace the ledger, then its head: what is entered twice does no harm, what is lost does."""
-    _replace(path_of(state_dir, place), b"".join(entry.line() for entry in found))
-    _replace(_head_path(state_dir, place), found[-1].seal().encode() + b"\n")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put the whole file in place in one step that a power cut cannot halve."""
-    new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    files.write(path_of(state_dir, place), b"".join(entry.line() for entry in found))
+    files.write(_head_path(state_dir, place), found[-1].seal().encode() + b"\n")
 
 
 def put_aside(path: Path) -> None:
