@@ -117,7 +117,7 @@ def attempt(place: Place, kill: Kill | None = None, told: Path | None = None) ->
     wait_for_orphans(process.pid)
     looks = dict(zip(PHASES, seen.looks, strict=True))
     phase, step = (bytes(one.value).decode() for one in seen[:2])
-    return End(process.exitcode, phase, step, seconds, looks)
+    return End(process.exitcode, phase or PHASES[0], step, seconds, looks)  # killed unseen
 
 
 def _kill(leader: int, *, is_alone: bool) -> None:
