@@ -156,6 +156,32 @@ def test_where_no_record_is_a_post_the_rejects_say_why(tmp_path, headwater):
     assert not (tmp_path / "out" / "report.json").exists()
 
 
+def test_a_folder_that_cannot_be_one_is_refused_before_a_long_run(town, tmp_path, headwater):
+    (tmp_path / "notes.txt").touch()
+    for out in (tmp_path / "notes.txt", tmp_path / "notes.txt" / "below"):
+        code, _, told = headwater("report", town, "--place", PLACE, "--out", out)
+        assert (code, "notes.txt" in told.replace("\n", "")) == (2, True)
+
+
+def test_the_owner_is_told_exactly_why_records_were_rejected(tmp_path, headwater):
+    export = tmp_path / "posts.csv"
+    rows = "".join(f"{n},a{n},2024-03-01 10:00,Gr\xfc\xdfe aus der Stadt\n" for n in range(7))
+    plain = "8,b,2024-03-01 10:00,Good morning to you\n"
+    export.write_bytes(f"id,author,created_at,text\n{rows}{plain}".encode("cp1252"))
+    code, _, told = headwater("report", export, "--place", PLACE, "--out", tmp_path / "out")
+    assert (code, "7 x not UTF-8" in told, "CSV UTF-8" in told) == (0, True, True)
+
+
+def test_an_objection_needs_an_account_and_warns_of_a_strange_platform(headwater):
+    assert headwater("objection", "mastodon", " @")[0] == 2
+    code, line, told = headwater("objection", "nosuch", "someone")
+    assert (code, len(line.strip()), "nosuch" in told) == (0, 64, True)
+    assert (
+        headwater("objection", " Mastodon ", "@Anna")[1]
+        == headwater("objection", "mastodon", "anna ")[1]
+    )
+
+
 def test_a_dry_run_says_what_would_be_read_and_writes_nothing(town, tmp_path, headwater):
     words = ("report", town, "--place", PLACE, "--out", tmp_path / "out", "--dry-run", "--json")
     code, out, _ = headwater(*words)

@@ -48,6 +48,14 @@ def test_nothing_else_is(port, path):
     assert asked(port, path)[0] == 404
 
 
+def test_a_port_that_is_taken_is_told(port, tmp_path):
+    (tmp_path / "report.html").touch()
+    headwater = "from headwater.landscape import cli; cli.main()"
+    command = [sys.executable, "-c", headwater, "serve", str(tmp_path), "--port", str(port)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, f"port {port} is taken" in done.stderr) == (2, True)
+
+
 def test_another_sites_page_cannot_ask_through_the_readers_browser(port):
     assert asked(port, "/report.html", host="evil.example")[0] == 403
 

@@ -8,7 +8,7 @@ import reports
 
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import page, words
-from headwater.landscape.report.model import Prevalence, Why
+from headwater.landscape.report.model import Count, Estimate, Prevalence, Why
 
 ALL = [reports.full, reports.small, reports.comparing, reports.with_all_lists, reports.hostile]
 each_report = pytest.mark.parametrize("made", ALL, ids=lambda made: made.__name__)
@@ -58,20 +58,20 @@ def whole(**changes):
     [
         (
             {"share": 0.021, "low": 0.011, "high": 0.032},
-            "About 2.1 in 100 public posts were hateful (likely between 1.1 and 3.2 in 100).",
+            "About 2.1 in 100 judged posts were hateful (likely between 1.1 and 3.2 in 100).",
         ),
         (
             {"share": 0.002, "low": 0.001, "high": 0.004},
-            "About 2 in 1,000 public posts were hateful (likely between 1 and 4 in 1,000).",
+            "About 2 in 1,000 judged posts were hateful (likely between 1 and 4 in 1,000).",
         ),
         (
             {"share": 0.003, "low": 0.0, "high": 0.007},
-            "About 3 in 1,000 public posts were hateful (likely between 0 and 7 in 1,000). "
+            "About 3 in 1,000 judged posts were hateful (likely between 0 and 7 in 1,000). "
             "It may also be none at all.",
         ),
         (
             {"share": None, "low": None, "high": 0.03, "why": Why.UPPER_BOUND},
-            "Likely at most 3 in 100 public posts were hateful. Too few were found to say more.",
+            "Likely at most 3 in 100 judged posts were hateful. Too few were found to say more.",
         ),
         (
             {"share": None, "low": None, "high": None, "why": Why.SMALL_BASE},
@@ -81,6 +81,54 @@ def whole(**changes):
 )
 def test_the_answer_is_one_plain_sentence(changes, finding):
     assert words.answer(whole(**changes)).finding == finding
+
+
+def test_where_the_number_of_posts_left_must_stay_hidden_the_answer_says_the_way_out():
+    told = words.answer(whole(share=None, low=None, high=None, why=Why.SECONDARY))
+    assert "cannot be shown" in told.finding
+    assert "Leave out the page or channel" in told.standing
+
+
+@pytest.mark.parametrize(
+    ("percent", "counted", "said"),
+    [
+        (86, (Count(name="judged", n_posts=17_000, percent=87),), "87%"),
+        (86, (Count(name="judged", n_posts=None, percent=None, why=Why.SECONDARY),), "86%"),
+        (100, (), "90% or more"),  # a few that were left may be told as judged
+        (None, (), "a part that is not shown"),
+    ],
+)
+def test_what_part_was_judged_is_said_once_and_never_more_surely_than_it_is_known(
+    percent, counted, said
+):
+    cover = reports.full().coverage
+    cover = cover.model_copy(update={"judged_percent": percent, "left_for": counted})
+    assert words.judged(cover) == said
+    assert f"Judged were {said} of all posts" in words.answer(reports.full(coverage=cover)).standing
+
+
+def row(label, share, low, high):
+    return words.Compared(label, Estimate(n_posts=900, share=share, low=low, high=high))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [row("A", 0.03, 0.01, 0.08), row("B", 0.02, 0.01, 0.05), row("C", 0.03, 0.02, 0.09)],
+            "Highest: A and C, 3% each. Lowest: B, 2% (likely 1% to 5%). "
+            "The likely ranges overlap: the difference may be chance.",
+        ),
+        (
+            [row("A", 0.3, 0.2, 0.4), *(row(name, 0.02, 0.01, 0.05) for name in "BCDEF")],
+            "Highest: A, 30% (likely 20% to 40%). Lowest: 5 alike, 2% each. "
+            "The likely ranges of the highest and the lowest do not overlap.",
+        ),
+        ([row("A", 0.03, 0.01, 0.08), row("B", 0.03, 0.02, 0.07)], "All are alike: 3%."),
+    ],
+)
+def test_of_rows_that_are_alike_none_stands_for_the_others(rows, said):
+    assert words.comparison(rows) == said
 
 
 def test_the_answer_says_whether_people_checked_it():

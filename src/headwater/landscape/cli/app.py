@@ -17,6 +17,10 @@ from headwater.landscape.errors import (
 )
 
 STOPPED = 130
+LEFT = (
+    "What a report had read so far is kept, without texts and for its owner alone: the same "
+    "command goes on from there, `headwater work clean` removes it."
+)
 EXIT_CODES = {SettingsError: 2, ExportError: 3, ModelError: 4, PublicationError: 5}
 
 app = typer.Typer(
@@ -48,10 +52,11 @@ def main() -> None:
         sys.exit(EXIT_CODES[type(error)])
     except SystemExit as stop:
         if stop.code == STOPPED:
-            errors.print("Stopped. The same command goes on where this one stopped.")
+            errors.print(f"Stopped. {LEFT}")
         raise
     except OSError as error:  # a full disk, a folder that may not be written
         errors.print(f"The system refused: {error.strerror}: {error.filename}", markup=False)
+        errors.print(LEFT)
         sys.exit(1)
 
 
@@ -62,3 +67,4 @@ def _defect(kind: type[BaseException], error: BaseException, places: TracebackTy
         errors.print(f"  {place.filename}:{place.lineno} {place.name}", markup=False)
     if kind is RuntimeError and "a defect: " in str(error):
         errors.print(f"  in a worker: {str(error).split('a defect: ')[1].splitlines()[0]}")
+    errors.print(LEFT)

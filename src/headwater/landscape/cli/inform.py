@@ -9,8 +9,10 @@ from rich.table import Table
 
 from headwater.landscape import models, scrub
 from headwater.landscape.cli.screen import result, words
+from headwater.landscape.errors import SettingsError
 from headwater.landscape.readers import READERS
 from headwater.landscape.report import schema as report_schema
+from headwater.landscape.shapes import PLATFORMS
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
@@ -38,8 +40,19 @@ def schema() -> None:
 
 
 def objection(
-    platform: Annotated[str, typer.Argument(help="As the report names it: mastodon, x ...")],
+    platform: Annotated[str, typer.Argument(help="As an export names it: mastodon, x ...")],
     account: Annotated[str, typer.Argument(help="The account's id or handle, as exported.")],
 ) -> None:
-    """Print the line for a list of objections, so that the list holds no names."""
+    """Print the line for a list of objections, so that the list holds no names.
+
+    Whoever knows an account can make its line too: keep the list where few can read it.
+    """
+    if not account.strip(" @"):
+        raise SettingsError("give the account's id or handle")
+    if platform.strip().casefold() not in PLATFORMS:
+        words.print(
+            f"No report names a platform {platform!r}. The line works if an export does; else give "
+            f"one of: {', '.join(sorted(PLATFORMS))}.",
+            markup=False,
+        )
     sys.stdout.write(scrub.objection(platform, account) + "\n")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from headwater.landscape.cli.screen import result, words
+from headwater.landscape.report.plain import plain
 from headwater.landscape.shapes import Export, Part
 
 RECORDS = 10
@@ -18,7 +19,7 @@ def show(exports: Sequence[Export], as_json: bool) -> None:
         return
     for one in found:
         words.print(f"[bold]{one['format']}[/bold] ", end="")
-        words.print(one["file"], one["member"], soft_wrap=True, markup=False)
+        words.print(plain(one["file"]), plain(one["member"]), soft_wrap=True, markup=False)
         for field, source in one["columns"].items():
             words.print(f"    {field} <- {source}", markup=False)
         words.print(f"    first records: {one['accepted']} accepted, {one['rejected']} rejected")

@@ -1,5 +1,8 @@
 """`headwater report`: exports in, a landscape report out."""
 
+import csv
+import os
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +13,12 @@ from headwater.landscape import files, pipeline, publication, readers
 from headwater.landscape.cli import preview
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
+from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
 from headwater.landscape.shapes import Settings
 
-RECEIPT = "release.json"
+RECEIPT, REJECTS = "release.json", "rejects.csv"
 
 
 class Runner(StrEnum):
@@ -51,6 +55,8 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Make a landscape report of a town's open, public posts."""
+    if not _may_be_folder(out):
+        raise SettingsError(f"{out} is a file, or lies where nothing may be written")
     found = readers.look(exports)
     unread(found.unread)
     settings = Settings(
@@ -58,12 +64,12 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         work_dir=work_dir(out),
         state_dir=state_dir(),
         timezone=timezone,
-        period=publication.period(period) if period else None,
+        period=publication.period(period) if period is not None else None,
         floor=floor,
         runner=runner.value,
         objections=objections,
         events=events,
-        rejects_file=out / "rejects.csv",
+        rejects_file=out / REJECTS,
     )
     look = page.tokens_of(tokens) if tokens else None
     if dry_run:
@@ -74,10 +80,16 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         publication.ledger.witness(state_dir(), out / RECEIPT, place)
     with progress("Reading and judging") as told:
         made = pipeline.run(found.exports, settings, told)
-    files = store.write(made, out, look)
+    written = store.write(made, out, look)
     if settings.period:
-        files = (*files, _receipt(out, place))
-    _tell(made, files, as_json)
+        written = (*written, _receipt(out, place))
+    _tell(made, written, as_json)
+
+
+def _may_be_folder(out: Path) -> bool:
+    """Say so before a long run: is the folder there, or can it be made?"""
+    nearest = next(one for one in (out, *out.absolute().parents) if one.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
 
 
 def _receipt(out: Path, place: str) -> Path:
@@ -86,10 +98,10 @@ def _receipt(out: Path, place: str) -> Path:
     return files.write(out / RECEIPT, receipt.encode() + b"\n", files.EVERYBODYS)
 
 
-def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:
+def _tell(made: Report, written: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         reading = made.reading.model_dump()
-        result({"report": files[0], "files": [str(path) for path in files], "reading": reading})
+        result({"report": written[0], "files": [str(path) for path in written], "reading": reading})
         return
     read = made.reading
     words.print(answer(made).finding, markup=False)
@@ -98,7 +110,19 @@ def _tell(made: Report, files: tuple[Path, ...], as_json: bool) -> None:
         f"{read.lines:,} records read: {read.accepted:,} accepted, {read.rejected:,} rejected, "
         f"{read.duplicate:,} duplicate."
     )
-    for path in files:
-        if path.parent == files[0].parent:
+    if read.rejected:
+        _tell_rejects(written[0].with_name(REJECTS))
+    for path in written:
+        if path.parent == written[0].parent:
             words.print(f"  {path}", markup=False, soft_wrap=True)
-    words.print(f"  {files[0].parent / 'tables'}", markup=False, soft_wrap=True)
+    words.print(f"  {written[0].parent / 'tables'}", markup=False, soft_wrap=True)
+
+
+def _tell_rejects(path: Path) -> None:
+    """Tell the owner exactly why records were rejected; the report rounds that."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reasons = Counter(row["reason"] for row in csv.DictReader(file))
+    told = ", ".join(f"{n:,} x {reason}" for reason, n in reasons.most_common(3))
+    words.print(f"Rejected, most of all: {told}. Each is listed in {path}", soft_wrap=True)
+    if reasons["not UTF-8"]:
+        words.print("What is not UTF-8 was saved another way: save tables as 'CSV UTF-8'.")

@@ -1,5 +1,6 @@
 """`headwater serve`: look at a finished report in the browser, on this machine alone."""
 
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -40,15 +41,22 @@ class _ReportOnly(SimpleHTTPRequestHandler):
 
 def serve(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder with report.html.")],
-    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8010,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8010,
 ) -> None:
     """Serve a finished report on 127.0.0.1 until you stop it."""
     if not (out / "report.html").exists():
         raise SettingsError(f"no report.html in {out}; make one with: headwater report")
     handler = partial(_ReportOnly, directory=str(out))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with _server(port, handler) as server:
         words.print(f"The report: http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             words.print("Stopped.")
+
+
+def _server(port: int, handler: Callable[..., _ReportOnly]) -> ThreadingHTTPServer:
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError:
+        raise SettingsError(f"port {port} is taken; give another, or --port 0") from None

@@ -13,6 +13,7 @@ from headwater.landscape.engine.parts import Job, Tally, rejects_file
 from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.errors import ExportError, SettingsError
 from headwater.landscape.report.model import Reading
+from headwater.landscape.report.plain import cell
 from headwater.landscape.shapes import Part
 
 BLOCK = 1 << 22
@@ -60,7 +61,7 @@ def write_rejects(job: Job, tallies: Sequence[Tally], path: Path) -> None:
 
 
 def _rejects(job: Job, tally: Tally, part: Part, before: int) -> Iterator[tuple[str, int, str]]:
-    name = f"{part.path}:{part.member}" if part.member else str(part.path)
+    name = cell(f"{part.path}:{part.member}" if part.member else str(part.path))
     rejected = pq.read_table(rejects_file(job.work, tally.part))
     records, reasons = rejected["record"].to_pylist(), rejected["reason"].to_pylist()
     for record, reason in zip(records, reasons, strict=True):

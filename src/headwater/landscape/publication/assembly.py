@@ -87,7 +87,8 @@ def _reading(exact: Reading, settings: Settings) -> Reading:
     rows = counts(records, settings)
     told = {row.name: row.n_posts for row in rows if row.n_posts is not None}
     rest = exact.rejected - sum(exact.reasons[reason] for reason in told)
-    other = {OTHER_REASONS: rules.rounded(rest, settings.round_to)} if rest else {}
+    n_other = rules.rounded(rest, settings.round_to)
+    other = {OTHER_REASONS: n_other} if n_other else {}
     return exact.model_copy(update={"reasons": {**told, **other}})
 
 

@@ -26,7 +26,6 @@ DEFINITIONS = (
     "Hate: an attack at people because of a protected ground. Hostility at political opponents is "
     f"counted apart, never as hate. Codebook {codebook.VERSION}."
 )
-SMALL = 500  # posts
 LAST_DAYS = timedelta(days=7)
 Measures = Sequence[Measure]
 
@@ -44,7 +43,7 @@ def of(makeup: Mapping[str, Measures], days: Measures, settings: Settings) -> tu
         found.append(
             Limit(code="working_report", text="A working report, for the analyst: not for release.")
         )
-    if max((one.n_within for one in makeup.get("month", ())), default=0) < SMALL:
+    if max((one.n_within for one in makeup.get("month", ())), default=0) < rules.BASE_POSTS:
         found.append(
             Limit(code="few_posts", text="Too few posts for a rate: read more before concluding.")
         )

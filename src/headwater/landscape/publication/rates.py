@@ -17,6 +17,8 @@ JUDGED = ""  # stands for the posts that were left for no reason
 MOST_LEFT = 0.1  # of a base: more unjudged posts cannot be told as judged
 NOTHING = Estimate(n_posts=None, share=None, low=None, high=None, why=Why.SMALL_BASE)
 
+UNTOLD = NOTHING.model_copy(update={"why": Why.SECONDARY})
+
 Key = tuple[str, ...]
 
 
@@ -39,7 +41,7 @@ def estimates(
     untold = _hidden(counted, settings)
     bases = secondary.hide(_bases(measures, untold, settings), lines, settings.floor)
     if _fails(measures, bases, _n_left(measures, counted, untold), lines, settings):
-        return {one.key: NOTHING for one in measures}
+        return {one.key: UNTOLD for one in measures}
     finds = _finds(measures, bases.shown, settings)
     finds = secondary.hide(finds, lines, settings.floor)
     told = _told_bases(measures, counted, untold, settings)

@@ -14,7 +14,7 @@ import altair as alt
 import vl_convert
 
 INK, LINE, MARK, QUIET = "#3a4547", "#d5dcdd", "#00687a", "#8a9799"
-POSTS, SHARE = "Posts a day", "Hateful posts"
+POSTS, SHARE = "Judged posts a day", "Hateful posts"
 PERCENT = "datum.label + '%'"
 MANY = 120  # days, from which on single marks would run into each other
 FONT = "system-ui, sans-serif"

@@ -111,7 +111,7 @@ class Target(Estimate):
 
 
 class Day(Estimate):
-    """One day: posts read, and the share of hate where the base allows it."""
+    """One day: posts judged, and the share of hate where the base allows it."""
 
     on: date
 

@@ -163,7 +163,7 @@ def days(report: Report) -> Table | None:
     rows = tuple(
         _share_row(words.Compared(names.day(one.on), one), report.method) for one in report.timeline
     )
-    return Table(("Day", "Posts read", "Hateful", "Likely between"), rows)
+    return Table(("Day", "Posts judged", "Hateful", "Likely between"), rows)
 
 
 def day_charts(report: Report) -> tuple[Markup, Markup] | None:
@@ -186,7 +186,7 @@ def diary(report: Report) -> tuple[tuple[date, str, str], ...]:
     high = next((one.high for one in report.prevalence if one.by == "all"), None)
     above = [one for one in report.timeline if high is not None and (one.low or 0) > high]
     busy = [one for one in report.timeline if (one.n_posts or 0) > _most_usual(report.timeline)]
-    asked = {one.on: "more posts than usual" for one in busy}
+    asked = {one.on: "more judged posts than usual" for one in busy}
     asked |= {one.on: f"{words.percent(one.share)} hateful, more than usual" for one in above}
     return tuple((on, why, _happened(report, on)) for on, why in sorted(asked.items())[:12])
 

@@ -1,12 +1,21 @@
 """The sentences of the page that depend on a number, in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from headwater.landscape.report.model import Estimate, Method, Prevalence, Reading, Report, Why
+from headwater.landscape.report.model import (
+    Coverage,
+    Estimate,
+    Method,
+    Prevalence,
+    Reading,
+    Report,
+    Why,
+)
 from headwater.landscape.report.names import day, spoken
 
 FEWEST_POSTS = 10  # of a number that is shown
+MOST_NAMED = 4  # of rows that are alike
 
 
 class Answer(NamedTuple):
@@ -19,23 +28,25 @@ class Answer(NamedTuple):
 def answer(report: Report) -> Answer:
     """Say how much of the talk is hate, or that this cannot be told."""
     whole = next((one for one in report.prevalence if one.by == "all"), None)
-    return Answer(_finding(whole), _standing(whole, report.method))
+    return Answer(_finding(whole), _standing(whole, report))
 
 
 def _finding(whole: Prevalence | None) -> str:
+    if whole is not None and whole.why == Why.SECONDARY:
+        return "How much of the talk is hateful cannot be shown for these posts."
     if whole is None or whole.high is None:
         return "There are too few posts here to tell how much of the talk is hateful."
     base = _base(whole)
     high = _times(whole.high, base)
     if whole.share is None or whole.low is None:
         return (
-            f"Likely at most {high} in {base:,} public posts were hateful. "
+            f"Likely at most {high} in {base:,} judged posts were hateful. "
             "Too few were found to say more."
         )
     low = _times(whole.low, base)
     none = " It may also be none at all." if whole.low <= 0 else ""
     return (
-        f"About {_times(whole.share, base)} in {base:,} public posts were hateful "
+        f"About {_times(whole.share, base)} in {base:,} judged posts were hateful "
         f"(likely between {low} and {high} in {base:,}).{none}"
     )
 
@@ -50,18 +61,34 @@ def _times(share: float, base: int) -> str:
     return f"{round(share * base, 6):g}"
 
 
-def _standing(whole: Prevalence | None, method: Method) -> str:
+def _standing(whole: Prevalence | None, report: Report) -> str:
+    method = report.method
+    if whole is not None and whole.why == Why.SECONDARY:
+        return (
+            "Some posts could not be judged, and a share of the others would tell how few people "
+            "wrote them. Leave out the page or channel they are from, or export it with its authors."
+        )
     if whole is None or whole.high is None:
         return (
             f"A share is worked out from at least {method.base_posts:,} judged posts by at least "
             f"{method.base_authors} authors. What fewer can tell stands below."
         )
+    of_all = f"Judged were {judged(report.coverage)} of all posts."
     if whole.audited:
-        return "This is an estimate that people have checked on a random sample of the posts."
+        return f"This is an estimate that people have checked on a random sample. {of_all}"
     return (
-        "This is an unaudited model estimate: a computer model judged the posts, "
-        "and nobody has checked a sample of them by hand."
+        f"This is an unaudited model estimate: a computer model judged the posts, "
+        f"and nobody has checked a sample of them by hand. {of_all}"
     )
+
+
+def judged(cover: Coverage) -> str:
+    """Say what part of the posts the model judged, as the table of those it left has it."""
+    counted = [one.percent for one in cover.left_for if one.name == "judged"]
+    share = next((one for one in counted if one is not None), cover.judged_percent)
+    if share is None:
+        return "a part that is not shown"
+    return "90% or more" if share == 100 and counted != [100] else f"{share}%"
 
 
 def period(report: Report) -> str:
@@ -173,18 +200,39 @@ def comparison(rows: Sequence[Compared]) -> str:
     shown = [row for row in rows if row.estimate.share is not None]
     if len(shown) < 2:
         return "; ".join(f"{row.label}: {in_full(row.estimate)}" for row in shown)
-    ranked = sorted(shown, key=lambda row: row.estimate.share or 0)
-    low, high = ranked[0], ranked[-1]
-    apart = (high.estimate.low or 0) > (low.estimate.high or 0)
+    high, low = (_alike(shown, end) for end in (max, min))
+    if high == low:
+        return f"All are alike: {share(shown[0].estimate)}."
+    apart = min(_low(row) for row in high) > max(_high(row) for row in low)
     chance = (
-        "The likely ranges of these two do not overlap."
+        "The likely ranges of the highest and the lowest do not overlap."
         if apart
         else "The likely ranges overlap: the difference may be chance."
     )
-    return (
-        f"Highest: {high.label}, {in_full(high.estimate)}. "
-        f"Lowest: {low.label}, {in_full(low.estimate)}. {chance}"
-    )
+    return f"Highest: {_together(high)}. Lowest: {_together(low)}. {chance}"
+
+
+def _alike(rows: Sequence[Compared], end: Callable[..., float]) -> list[Compared]:
+    """Give all rows whose printed share is the highest or the lowest."""
+    at = end(row.estimate.share or 0 for row in rows)
+    return [row for row in rows if row.estimate.share == at]
+
+
+def _together(rows: Sequence[Compared]) -> str:
+    """Name the rows that have one share: none of them stands for the others."""
+    if len(rows) == 1:
+        return f"{rows[0].label}, {in_full(rows[0].estimate)}"
+    named = " and ".join([", ".join(row.label for row in rows[:-1]), rows[-1].label])
+    each = f"{share(rows[0].estimate)} each"
+    return f"{named}, {each}" if len(rows) <= MOST_NAMED else f"{len(rows)} alike, {each}"
+
+
+def _low(row: Compared) -> float:
+    return row.estimate.low or 0
+
+
+def _high(row: Compared) -> float:
+    return row.estimate.high or 0
 
 
 def in_full(one: Estimate) -> str:
@@ -204,7 +252,8 @@ def course(report: Report) -> str:
         if told
         else "No day had enough posts for a share of hate."
     )
-    return f"The busiest day was {day(busiest.on)}, with about {busiest.n_posts:,} posts. {shares}"
+    most = f"{busiest.n_posts:,} judged posts"
+    return f"The busiest day was {day(busiest.on)}, with about {most}. {shares}"
 
 
 def dropped(reading: Reading) -> tuple[tuple[str, str], ...]:

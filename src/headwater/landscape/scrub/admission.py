@@ -21,7 +21,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 def objection(platform: str, account: str) -> str:
     """Return the line that keeps an account out, by its handle or its id."""
-    return sha256(f"{platform}:{account.removeprefix('@').casefold()}".encode()).hexdigest()
+    named = platform.strip().casefold(), account.strip().removeprefix("@").casefold()
+    return sha256(":".join(named).encode()).hexdigest()
 
 
 def objections(path: Path) -> frozenset[str]:
