@@ -104,7 +104,7 @@ def test_what_part_was_judged_is_said_once_and_never_more_surely_than_it_is_know
     cover = reports.full().coverage
     cover = cover.model_copy(update={"judged_percent": percent, "left_for": counted})
     assert words.judged(cover) == said
-    assert f"Judged were {said} of all posts" in words.answer(reports.full(coverage=cover)).standing
+    assert f"Judged: {said} of all posts." in words.answer(reports.full(coverage=cover)).standing
 
 
 def row(label, share, low, high):

@@ -18,6 +18,7 @@ from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
 from headwater.landscape.shapes import Settings
 
+MANY = 0.2  # of the rejects: then the whole file was saved so
 RECEIPT, REJECTS = "release.json", "rejects.csv"
 
 
@@ -124,5 +125,5 @@ def _tell_rejects(path: Path) -> None:
         reasons = Counter(row["reason"] for row in csv.DictReader(file))
     told = ", ".join(f"{n:,} x {reason}" for reason, n in reasons.most_common(3))
     words.print(f"Rejected, most of all: {told}. Each is listed in {path}", soft_wrap=True)
-    if reasons["not UTF-8"]:
+    if reasons["not UTF-8"] > MANY * reasons.total():
         words.print("What is not UTF-8 was saved another way: save tables as 'CSV UTF-8'.")

@@ -73,7 +73,7 @@ def _standing(whole: Prevalence | None, report: Report) -> str:
             f"A share is worked out from at least {method.base_posts:,} judged posts by at least "
             f"{method.base_authors} authors. What fewer can tell stands below."
         )
-    of_all = f"Judged were {judged(report.coverage)} of all posts."
+    of_all = f"Judged: {judged(report.coverage)} of all posts."
     if whole.audited:
         return f"This is an estimate that people have checked on a random sample. {of_all}"
     return (
