@@ -136,6 +136,13 @@ def test_the_answer_says_whether_people_checked_it():
     assert "people have checked" in words.answer(whole(audited=True)).standing
 
 
+def test_a_working_report_is_of_the_months_that_hold_its_posts_a_release_of_its_days():
+    span = reports.full().period
+    working = reports.full(period=span.model_copy(update={"name": None}))
+    assert words.period(working) == "posts of January 2026 to March 2026"
+    assert words.period(reports.full()) == "1 January 2026 to 31 March 2026"
+
+
 @each_report
 def test_the_page_is_whole_small_and_asks_nothing_of_others(made):
     html = page.render(made())
@@ -250,7 +257,13 @@ def test_a_town_puts_its_own_tokens_after_ours():
 
 @pytest.mark.parametrize(
     "tokens",
-    ["</style><script>", "@import 'x'", ".a { background: URL(//x) }", r".a { b: \75rl(x) }"],
+    [
+        "</style><script>",
+        "@import 'x'",
+        ".a { background: URL(//x) }",
+        ".a { b: image-set('http:x' 1x) }",
+        r".a { b: \75rl(x) }",
+    ],
 )
 def test_tokens_that_leave_the_style_sheet_are_refused(tokens):
     with pytest.raises(SettingsError, match="design tokens"):

@@ -8,6 +8,7 @@ from headwater.landscape.errors import SettingsError
 from headwater.landscape.report.model import Event
 
 COLUMNS = ("date", "what", "where")
+DELIMITERS = ",;\t"
 
 
 def read(path: Path) -> tuple[Event, ...]:
@@ -18,13 +19,21 @@ def read(path: Path) -> tuple[Event, ...]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"{path}: no such diary, or not UTF-8 text") from None
-    rows = csv.DictReader(text.splitlines())
+    except OSError:
+        raise SettingsError(f"{path}: no such diary") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: not UTF-8; save the diary as 'CSV UTF-8'") from None
+    rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
     if missing := set(COLUMNS) - set(rows.fieldnames or ()):
         raise SettingsError(f"{path}: the diary lacks the column(s) {', '.join(sorted(missing))}")
     events = [_event(path, number, row) for number, row in enumerate(rows, start=2)]
     return tuple(sorted(events, key=lambda event: (event.on, event.what)))
+
+
+def _delimiter(text: str) -> str:
+    """Tell what parts the columns: sheets write what the system's language wants."""
+    first = text.partition("\n")[0]
+    return max(DELIMITERS, key=first.count)
 
 
 def _event(path: Path, line: int, row: dict[str, str]) -> Event:

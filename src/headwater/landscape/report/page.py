@@ -12,7 +12,7 @@ from headwater.landscape.report.model import Report
 from headwater.landscape.report.plain import plain
 
 STYLES = ("vendor/components.css", "tokens.css", "style.css")
-FORBIDDEN_IN_TOKENS = ("<", "@import", "url(", "\\")
+FORBIDDEN_IN_TOKENS = ("<", "@import", "url(", "image", "src(", "//", "\\")
 
 
 def render(report: Report, tokens: str | None = None) -> str:

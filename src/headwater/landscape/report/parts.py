@@ -194,7 +194,7 @@ def diary(report: Report) -> tuple[tuple[date, str, str], ...]:
 def _happened(report: Report, on: date) -> str:
     """Say what the diary has for this day and the two before, since talk follows events."""
     near = (event for event in report.events if 0 <= (on - event.on).days <= 2)
-    return "; ".join(f"{names.day(event.on)}: {event.what} ({event.where})" for event in near)
+    return "; ".join(f"{names.day(event.on)}: {words.happened(event)}" for event in near)
 
 
 def _most_usual(days: Sequence[Estimate]) -> float:

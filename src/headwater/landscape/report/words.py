@@ -6,13 +6,14 @@ from typing import NamedTuple
 from headwater.landscape.report.model import (
     Coverage,
     Estimate,
+    Event,
     Method,
     Prevalence,
     Reading,
     Report,
     Why,
 )
-from headwater.landscape.report.names import day, spoken
+from headwater.landscape.report.names import day, name, spoken
 
 FEWEST_POSTS = 10  # of a number that is shown
 MOST_NAMED = 4  # of rows that are alike
@@ -92,9 +93,12 @@ def judged(cover: Coverage) -> str:
 
 
 def period(report: Report) -> str:
-    """Say what days the report is about."""
+    """Say what days a release is of, or the months that hold the posts of a working report."""
     span = report.period
-    return f"{day(span.starts_on)} to {day(span.ends_on)}"
+    if span.name:
+        return f"{day(span.starts_on)} to {day(span.ends_on)}"
+    first, last = (name("month", f"{on:%Y-%m}") for on in (span.starts_on, span.ends_on))
+    return f"posts of {first}" if first == last else f"posts of {first} to {last}"
 
 
 def count(number: int | None) -> str:
@@ -254,6 +258,11 @@ def course(report: Report) -> str:
     )
     most = f"{busiest.n_posts:,} judged posts"
     return f"The busiest day was {day(busiest.on)}, with about {most}. {shares}"
+
+
+def happened(event: Event) -> str:
+    """Say what the diary holds, and where it was if it says so."""
+    return f"{event.what} ({event.where})" if event.where else event.what
 
 
 def dropped(reading: Reading) -> tuple[tuple[str, str], ...]:
