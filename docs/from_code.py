@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from headwater.landscape import codebook
-from headwater.landscape.cli.app import EXIT_CODES, app
+from headwater.landscape.cli.app import app, told_codes
 from headwater.landscape.readers import READERS
 from headwater.landscape.report import schema
 
@@ -29,8 +29,7 @@ def write(folder: Path) -> None:
 
 def _command_line() -> str:
     group = typer.main.get_command(app)
-    codes = ", ".join(f"{code} {error.__name__}" for error, code in EXIT_CODES.items())
-    intro = f"# Command line\n\nExit codes: 0 done, 1 a defect or the system refused, {codes}, 130 stopped.\n"
+    intro = f"# Command line\n\nExit codes: {told_codes()}\n"
     return "\n".join([intro, *_commands("headwater", group)])
 
 

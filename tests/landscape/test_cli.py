@@ -296,6 +296,12 @@ def test_classify_names_the_columns_there_are(tmp_path, headwater):
     assert not (tmp_path / "out.parquet").exists()
 
 
+def test_classify_of_an_empty_file_says_so(tmp_path, headwater):
+    (tmp_path / "in.csv").touch()
+    code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / "out.parquet")
+    assert (code, "0 bytes" in told) == (2, True)
+
+
 def test_what_a_broken_run_left_can_be_removed(headwater, state):
     left = state / "work" / "abc"
     left.mkdir(parents=True)

@@ -23,11 +23,19 @@ LEFT = (
 )
 EXIT_CODES = {SettingsError: 2, ExportError: 3, ModelError: 4, PublicationError: 5}
 
+
+def told_codes() -> str:
+    """Say what the exit codes mean."""
+    codes = ", ".join(f"{code} {error.__name__}" for error, code in EXIT_CODES.items())
+    return f"0 done, 1 a defect or the system refused, {codes}, {STOPPED} stopped."
+
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # a traceback with locals would show posts
     help="What your town's public debate looks like: exports of open posts in, a report out.",
+    epilog=f"Exit codes: {told_codes()}",
 )
 app.command("report")(report.report)
 app.command("classify")(classify.classify)

@@ -37,6 +37,7 @@ def classify(
     """
     if out.resolve() == table.resolve():
         raise SettingsError(f"{out} is what is read; give --out another name")
+    out.parent.mkdir(parents=True, exist_ok=True)
     n_rows = n_judged = 0
     with (
         progress("Judging") as told,

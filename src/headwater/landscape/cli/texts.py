@@ -21,6 +21,8 @@ def texts(path: Path, name: str) -> Iterator[pa.Array]:
     """
     if not path.is_file():
         raise SettingsError(f"there is no file {path}")
+    if not path.stat().st_size:
+        raise SettingsError(f"{path} is empty, 0 bytes; export it anew")
     part = Part(path)
     names = table.names_of(part)
     if name not in names:
