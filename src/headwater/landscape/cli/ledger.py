@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from headwater.landscape.cli.screen import result, state_dir, words
 from headwater.landscape.publication import ledger
@@ -23,7 +23,8 @@ def show(
     if as_json:
         result({"releases": [one.model_dump(mode="json") for one in found]})
         return
-    table = Table("period", "from", "to", "time zone", "SHA-256 of report.json")
+    digest = Column("SHA-256 of report.json", overflow="fold")
+    table = Table("period", "from", "to", "time zone", digest)
     for one in found:
         table.add_row(one.name, str(one.first_on), str(one.last_on), one.timezone, one.digest)
     words.print(table)
