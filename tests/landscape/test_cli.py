@@ -302,6 +302,16 @@ def test_classify_of_an_empty_file_says_so(tmp_path, headwater):
     assert (code, "0 bytes" in told) == (2, True)
 
 
+def test_that_rows_are_kept_is_told_only_where_some_are(tmp_path, headwater, state):
+    (tmp_path / "in.csv").write_text("text\nGood morning to you all\n")
+    (tmp_path / "out").mkdir()
+    words = ("classify", tmp_path / "in.csv", "--out", tmp_path / "out")
+    code, _, told = headwater(*words)
+    assert (code, "system refused" in told, "work clean" in told) == (1, True, False)
+    (state / "work" / "abc").mkdir(parents=True)
+    assert "work clean" in headwater(*words)[2]
+
+
 def test_what_a_broken_run_left_can_be_removed(headwater, state):
     left = state / "work" / "abc"
     left.mkdir(parents=True)

@@ -40,21 +40,32 @@ def test_the_interval_covers_the_planted_prevalence_in_nine_of_ten_towns(towns):
 
 
 @pytest.mark.long
-def test_half_the_interval_is_as_the_docs_say(towns):
-    """Two points are the aim; why a model of n-grams misses it stands in `docs/why/method.md`."""
+@pytest.mark.xfail(strict=True, reason="a model of n-grams misses it: docs/why/method.md")
+def test_half_the_interval_is_at_most_two_points(towns):
     whole = [level(report) for _, report in towns]
-    halves = sorted(round((one.high - (one.low or 0)) / 2, 4) for one in whole)
-    assert halves[-1] <= 0.045
+    halves = sorted((one.high - (one.low or 0)) / 2 for one in whole)
+    assert halves[-1] <= 0.02
 
 
 @pytest.mark.long
-def test_the_shown_targets_stand_in_the_planted_order_in_nine_of_ten_towns(towns):
+def test_the_planted_targets_stand_in_order_among_themselves_in_nine_of_ten_towns(towns):
     in_order = 0
     for truth, report in towns:
         ranked = [one.target for one in report.targets if one.share is not None]
         assert len(ranked) >= 3
         known = [target for target in truth["targets"] if target in ranked]
         in_order += [target for target in ranked if target in known] == known
+    assert in_order >= 0.9 * len(towns)
+
+
+@pytest.mark.long
+@pytest.mark.xfail(strict=True, reason="harmless mentions are taken for hate: docs/why/method.md")
+def test_no_group_that_nobody_attacks_stands_above_one_that_is_in_nine_of_ten_towns(towns):
+    in_order = 0
+    for truth, report in towns:
+        ranked = [one.target for one in report.targets if one.share is not None]
+        known = [target for target in truth["targets"] if target in ranked]
+        in_order += ranked[: len(known)] == known
     assert in_order >= 0.9 * len(towns)
 
 

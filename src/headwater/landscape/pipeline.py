@@ -45,7 +45,7 @@ def run(
         learn = partial(_learn, rules=rules._replace(key=work.key))
         job = engine.Job(work, exports, learn, COLUMNS)
         tallies = engine.each(job, settings.runner, told)
-        if not settings.period:
+        if not settings.period:  # also where nothing is accepted: they say why
             _write_rejects(job, tallies, settings)
         posts = engine.posts(work, COLUMNS)
         reading = engine.reading(tallies, posts)

@@ -7,7 +7,7 @@ from types import TracebackType
 import typer
 
 from headwater.landscape.cli import classify, inform, ledger, report, sample, serve, work
-from headwater.landscape.cli.screen import errors
+from headwater.landscape.cli.screen import errors, state_dir
 from headwater.landscape.errors import (
     ExportError,
     LandscapeError,
@@ -60,11 +60,12 @@ def main() -> None:
         sys.exit(EXIT_CODES[type(error)])
     except SystemExit as stop:
         if stop.code == STOPPED:
-            errors.print(f"Stopped. {LEFT}")
+            errors.print("Stopped.")
+            _tell_left()
         raise
     except OSError as error:  # a full disk, a folder that may not be written
         errors.print(f"The system refused: {error.strerror}: {error.filename}", markup=False)
-        errors.print(LEFT)
+        _tell_left()
         sys.exit(1)
 
 
@@ -75,4 +76,10 @@ def _defect(kind: type[BaseException], error: BaseException, places: TracebackTy
         errors.print(f"  {place.filename}:{place.lineno} {place.name}", markup=False)
     if kind is RuntimeError and "a defect: " in str(error):
         errors.print(f"  in a worker: {str(error).split('a defect: ')[1].splitlines()[0]}")
-    errors.print(LEFT)
+    _tell_left()
+
+
+def _tell_left() -> None:
+    """Say what broken runs have kept, if any has."""
+    if any((state_dir() / "work").glob("*")):
+        errors.print(LEFT)

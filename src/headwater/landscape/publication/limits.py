@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from headwater.landscape import codebook, models
 from headwater.landscape.publication import rules
 from headwater.landscape.report.model import Limit
-from headwater.landscape.shapes import Measure, Period, Settings
+from headwater.landscape.shapes import Measure, Settings
 
 NOT_SEEN = (
     "Closed groups, private chats, games, voice and video were not read.",
@@ -26,58 +26,43 @@ DEFINITIONS = (
     "Hate: an attack at people because of a protected ground. Hostility at political opponents is "
     f"counted apart, never as hate. Codebook {codebook.VERSION}."
 )
+TEXTS = {  # by code, in the order of the page
+    "unaudited": "No person has checked a sample of the model's answers yet.",
+    "posts_not_people": "Shares are of posts. A few people write most of them.",
+    "text_not_attitude": "Irony, quotation and in-group talk are misread.",
+    "working_report": "A working report, for the analyst: not for release.",
+    "few_posts": "Too few posts for a rate: read more before concluding.",
+    "no_authors": "Hardly any post came with its author, so each page or channel counts as one "
+    "author and little can be shown. Export with authors, or name their column.",
+    "ends_early": "Hardly any judged post is of the period's last week: the exports may be older "
+    "than its end. What was written after them is missing for good.",
+    "languages_left": "Posts in languages in which the model was not measured were not judged.",
+}
+ALWAYS = ("unaudited", "posts_not_people", "text_not_attitude")
 LAST_DAYS = timedelta(days=7)
 Measures = Sequence[Measure]
 
 
 def of(makeup: Mapping[str, Measures], days: Measures, settings: Settings) -> tuple[Limit, ...]:
     """List the limits of this report."""
-    found = [
-        Limit(code="unaudited", text="No person has checked a sample of the model's answers yet."),
-        Limit(
-            code="posts_not_people", text="Shares are of posts. A few people write most of them."
-        ),
-        Limit(code="text_not_attitude", text="Irony, quotation and in-group talk are misread."),
-    ]
-    if settings.period is None:
-        found.append(
-            Limit(code="working_report", text="A working report, for the analyst: not for release.")
-        )
-    if max((one.n_within for one in makeup.get("month", ())), default=0) < rules.BASE_POSTS:
-        found.append(
-            Limit(code="few_posts", text="Too few posts for a rate: read more before concluding.")
-        )
-    if _few_signed(makeup.get("is_authored", ()), settings):
-        found.append(
-            Limit(
-                code="no_authors",
-                text="Hardly any post came with its author, so each page or channel counts as one "
-                "author and little can be shown. Export with authors, or name their column.",
-            )
-        )
-    if settings.period and _falls_silent(days, settings.period):
-        found.append(
-            Limit(
-                code="ends_early",
-                text="Hardly any post is of the period's last week: the exports may be older than "
-                "its end. What was written after them is missing for good.",
-            )
-        )
-    if _abstains(makeup.get("language", ())):
-        found.append(
-            Limit(
-                code="languages_left",
-                text="Posts in languages in which the model was not measured were not judged.",
-            )
-        )
-    return tuple(found)
+    n_posts = max((one.n_within for one in makeup.get("month", ())), default=0)
+    holds = dict.fromkeys(ALWAYS, True) | {
+        "working_report": settings.period is None,
+        "few_posts": n_posts < rules.BASE_POSTS,
+        "no_authors": _few_signed(makeup.get("is_authored", ()), settings),
+        "ends_early": _falls_silent(days, settings),
+        "languages_left": _abstains(makeup.get("language", ())),
+    }
+    return tuple(Limit(code=code, text=text) for code, text in TEXTS.items() if holds[code])
 
 
-def _falls_silent(days: Measures, period: Period) -> bool:
+def _falls_silent(days: Measures, settings: Settings) -> bool:
     """Say so below the posts of any shown number alike, be it none or a few."""
-    since = period.last_on - LAST_DAYS
+    if settings.period is None:
+        return False
+    since = settings.period.last_on - LAST_DAYS
     last = [one for one in days if date.fromisoformat(one.key[1]) > since]
-    return sum(one.n_within for one in last) < rules.POSTS
+    return sum(one.n_within for one in last) < max(rules.POSTS, settings.floor)
 
 
 def _few_signed(signed: Measures, settings: Settings) -> bool:
