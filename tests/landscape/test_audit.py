@@ -1,0 +1,117 @@
+"""The audit: which posts it draws, and what it tells."""
+
+import numpy as np
+import pytest
+from audits import ORDINARY, PERFECT, People, answered, gold_test, town
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from headwater.landscape.audit import Interval, draw, estimate
+from headwater.landscape.audit.design import DOUBT, design, drawn
+
+scores_of_towns = arrays.arrays(
+    float, st.integers(1, 400), elements=st.floats(0, 1, allow_subnormal=False)
+)
+budgets = st.integers(1, 500)
+seeds = st.integers(0, 2**32)
+
+
+@given(scores_of_towns, budgets)
+def test_a_design_puts_each_post_into_one_stratum_and_spends_the_budget(scores, budget):
+    plan = design(scores, budget)
+    assert plan.sizes.sum() == len(scores)
+    assert plan.labels.sum() == min(budget, len(scores))
+    assert (plan.labels <= plan.sizes).all()
+    assert (plan.labels > 0).all()
+    assert plan.labels.max() - plan.labels.min() <= 1
+    assert (np.diff(plan.strata[np.argsort(scores, kind="stable")]) >= 0).all()
+
+
+@given(scores_of_towns, budgets, seeds)
+def test_a_sample_draws_no_post_twice_and_its_weights_add_up_to_the_town(scores, budget, seed):
+    sample = draw(scores, budget, seed)
+    assert len(set(sample.places)) == len(sample.places) == min(budget, len(scores))
+    assert (1 / sample.probabilities).sum() == pytest.approx(len(scores))
+    assert (sample.strata == design(scores, budget).strata[sample.places]).all()
+
+
+def test_scores_may_be_as_short_as_a_model_gives_them():
+    scores = np.random.default_rng(1).random(300_000).astype(np.float32) ** 8
+    assert (
+        draw(scores, 2000, 1).places.tolist() == draw(scores.astype(float), 2000, 1).places.tolist()
+    )
+
+
+def test_the_same_seed_draws_the_same_and_another_seed_does_not():
+    scores = np.linspace(0, 1, 500)
+    first, again, other = (draw(scores, 50, seed).places.tolist() for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_posts_are_drawn_as_often_as_their_probability_says():
+    scores = np.linspace(0, 1, 40) ** 4
+    plan = design(scores, 12)
+    counts = np.zeros(40)
+    for seed in range(4000):
+        counts[drawn(plan, seed).places] += 1
+    probabilities = (plan.labels / plan.sizes)[plan.strata]
+    error = np.sqrt(probabilities * (1 - probabilities) / 4000)
+    assert (abs(counts / 4000 - probabilities) <= 4 * error + 1e-12).all()
+
+
+@pytest.mark.parametrize("auc", [0.6, 0.8, 0.95])
+@pytest.mark.parametrize("share", [0.001, 0.02, 0.2])
+def test_no_post_weighs_much_more_than_in_a_random_sample_whatever_the_scores(share, auc):
+    _, scores = town(np.random.default_rng(1), share, auc)
+    sample = draw(scores, 1000, 1)
+    weights = 1 / (sample.probabilities * len(scores))
+    assert weights.max() <= 1.01 / np.sqrt(DOUBT) / 1000
+
+
+def test_low_scores_get_most_labels_and_high_scores_more_than_their_part():
+    _, scores = town(np.random.default_rng(1), 0.01, 0.95)
+    sample = draw(scores, 1000, 1)
+    is_low = scores < np.quantile(scores, 0.9)
+    assert 0.5 <= is_low[sample.places].mean() <= 0.9
+
+
+def audit(share=0.05, budget=1000, people=ORDINARY, cross_check=None):
+    rng = np.random.default_rng(1)
+    is_hate, scores = town(rng, share, 0.8)
+    sample = draw(scores, budget, 1)
+    answers = answered(rng, is_hate[sample.places], people)
+    return estimate(answers, sample, scores, gold_test(rng, people), cross_check)
+
+
+@given(scores_of_towns, budgets, seeds)
+def test_whatever_people_say_the_interval_holds_the_share_and_both_are_shares(scores, budget, seed):
+    rng = np.random.default_rng(seed)
+    sample = draw(scores, budget, seed)
+    answers = answered(rng, rng.random(len(sample.places)) < rng.random(), ORDINARY)
+    found = estimate(answers, sample, scores, gold_test(rng, People(rng.random(), 0.1, 9, 9)))
+    assert 0 <= found.low <= found.share <= found.high <= 1
+    assert found.n_posts == len(sample.places) <= found.n_labels
+
+
+def test_all_posts_labelled_without_error_give_the_share_itself():
+    assert audit(budget=10**6, people=PERFECT).share == pytest.approx(0.05)
+
+
+def test_no_hate_found_gives_an_upper_bound_alone():
+    found = audit(share=1e-9)
+    assert (found.share, found.low) == (0, 0)
+    assert 2 / 1000 < found.high < 5 / 1000
+
+
+def test_a_result_says_nothing_of_one_post_or_one_annotator():
+    found = audit()
+    assert found.n_posts == 1000 < found.n_labels < 1200
+    assert all(np.ndim(value) == 0 for value in found if not isinstance(value, Interval))
+    assert found.low < found.share < found.high
+    assert audit() == found
+
+
+def test_a_cross_check_far_off_is_told():
+    assert not audit(cross_check=Interval(0.06, 0.03, 0.1)).disagrees
+    assert audit(cross_check=Interval(0.2, 0.15, 0.25)).disagrees
