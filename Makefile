@@ -1,9 +1,11 @@
 BIN := .venv/bin
 READY := .venv/ready
+TRAIN := .venvs/training/bin/python -m training
+WORK := build/training
 SERVE ?= 1
 export DAFT_PROGRESS_BAR := 0
 
-.PHONY: setup demo check lint types arch docs test test-long fix bench train lock systems
+.PHONY: setup demo check lint types arch docs test test-long fix bench bench-model train lock systems
 setup: $(READY)
 demo: $(READY)  # a fictional town's exports -> report; SERVE=0 stops there
 	sh scripts/system-packages pdf
@@ -32,9 +34,14 @@ fix:
 bench: .venvs/peers/ready $(READY)  # a peer wants the American locale
 	sh scripts/system-packages locale
 	$(BIN)/python -m bench
-train: $(READY)  # needs the research data; see training/README.md
-	$(BIN)/uv pip install --quiet --require-hashes --requirement locks/training.txt
-	$(BIN)/python -m training
+bench-model: $(READY)  # accuracy on our functional suite, by family, language and effort
+	$(BIN)/python -m bench.model
+train: .venvs/training/ready  # two hours; needs the research data; see training/README.md
+	$(TRAIN).linear --work $(WORK)
+	$(TRAIN).encoder prepare --work $(WORK)
+	printf '%s\n' whole a b c d | xargs -n 1 -P 2 $(TRAIN).encoder teach --work $(WORK) --fold
+	$(TRAIN).encoder write --work $(WORK)
+	$(TRAIN) --work $(WORK)
 lock: $(READY)
 	sh scripts/lock
 
@@ -44,6 +51,12 @@ $(READY): locks/development.txt locks/uv.txt pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes --requirement locks/uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement locks/development.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+.venvs/training/ready: locks/training.txt $(READY)
+	python3 -m venv .venvs/training
+	$(BIN)/uv pip install --quiet --python .venvs/training/bin/python --require-hashes --requirement locks/training.txt
+	$(BIN)/uv pip install --quiet --python .venvs/training/bin/python --no-deps --editable .
 	touch $@
 
 .venvs/peers/ready: locks/peers.txt $(READY)

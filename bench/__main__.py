@@ -3,11 +3,13 @@
 import json
 import sys
 from pathlib import Path
+from typing import get_args
 
 from rich.console import Console
 from rich.table import Table
 
 from bench import measure, posts
+from headwater.landscape.shapes import Effort
 
 FOLDER = Path("build/bench")
 PEERS = Path(".venvs/peers/bin/python")
@@ -27,14 +29,15 @@ def main() -> None:
 
 def _ends(small: Path, large: Path) -> list[tuple[str, str, str]]:
     polars = _cost(PEERS, "bench/peers.py", "polars", small)
+    pieces = {"report, fast": ("report", "fast"), "unjudged": ("unjudged",)}
     cost = {
-        (piece, path): _cost(sys.executable, "-m", "bench.ours", piece, path)
-        for piece in ("report", "unjudged")
+        (name, path): _ours(piece[0], path, *piece[1:])
+        for name, piece in pieces.items()
         for path in (small, large)
     }
     rate = {key: json.loads(one.output) for key, one in cost.items()}
     rows = []
-    for piece in ("report", "unjudged"):
+    for piece in pieces:
         first, second = (rate[piece, path] for path in (small, large))
         each, later = (one["seconds"] / one["posts"] for one in (first, second))
         ratio = first["seconds"] / json.loads(polars.output)["seconds"]
@@ -47,14 +50,17 @@ def _ends(small: Path, large: Path) -> list[tuple[str, str, str]]:
             ),
             (f"{piece}, peak MB at 2 M", f"{cost[piece, large].peak_mb:,.0f}", ""),
         ]
-    return rows
+    deeper = _ours("report", small, "balanced")
+    each = json.loads(deeper.output)
+    speed, memory = each["posts"] / each["seconds"], f"peak {deeper.peak_mb:,.0f} MB"
+    return [*rows, ("report, balanced, posts/s at 200 k", f"{speed:,.0f}", memory)]
 
 
 def _readers(small: Path) -> list[tuple[str, str, str]]:
     rich = posts.rich(FOLDER, RICH)
     rows = []
     for what, path in (("table, short lines", small), ("Bluesky, rich posts", rich)):
-        read = json.loads(_cost(sys.executable, "-m", "bench.ours", "read", path).output)
+        read = json.loads(_ours("read", path).output)
         rows += [
             ("reader, lines/CPU-s", f"{read['posts_per_cpu_second']:,.0f}", what),
             ("reader, MB/CPU-s", f"{read['mb_per_cpu_second']:,.0f}", what),
@@ -63,14 +69,24 @@ def _readers(small: Path) -> list[tuple[str, str, str]]:
 
 
 def _peers(small: Path) -> list[tuple[str, str, str]]:
-    ours = json.loads(_cost(sys.executable, "-m", "bench.ours", "judge", small).output)
-    speed = ours["posts_per_cpu_second"]
-    rows = [("scrub + language + judgement, posts/CPU-s", f"{speed:,.0f}", "")]
+    efforts = {
+        effort: json.loads(_ours("judge", small, effort).output)["posts_per_cpu_second"]
+        for effort in get_args(Effort)
+    }
+    speed = efforts["fast"]
+    rows = [
+        (f"scrub + language + judgement, {effort}, posts/CPU-s", f"{own:,.0f}", "")
+        for effort, own in efforts.items()
+    ]
     for peer in ("hatesonar", "alt_profanity_check"):
         other = json.loads(_cost(PEERS, "bench/peers.py", peer, small).output)
         theirs = other["posts_per_cpu_second"]
         rows.append((f"{peer}, posts/CPU-s", f"{theirs:,.0f}", f"ours {speed / theirs:.1f} x"))
     return rows
+
+
+def _ours(piece: str, path: Path, *asked: str) -> measure.Cost:
+    return _cost(sys.executable, "-m", "bench.ours", piece, path, *asked)
 
 
 def _cost(*command: str | Path) -> measure.Cost:

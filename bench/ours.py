@@ -12,16 +12,17 @@ from pathlib import Path
 import pyarrow as pa
 
 from headwater.landscape import engine, find, pipeline, run, scrub
-from headwater.landscape.shapes import Export, Grouping, Part, PostBatch, Settings
+from headwater.landscape.shapes import Effort, Export, Grouping, Part, PostBatch, Settings
 
+TEXTS: dict[Effort, int] = {"fast": 40_000, "balanced": 20_000, "thorough": 2_000}  # to judge
 KEPT = ("platform", "month", "weekday", "hour")
 
 
-def report(path: str) -> dict[str, float]:
+def report(path: str, effort: Effort) -> dict[str, float]:
     """Make a whole report."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        made = run(find([path]), Settings(place="bench", work_dir=Path(folder) / "work"))
+        made = run(find([path]), Settings("bench", Path(folder) / "work", effort=effort))
     return {"seconds": time.perf_counter() - start, "posts": made.reading.accepted}
 
 
@@ -52,14 +53,14 @@ def read(path: str) -> dict[str, float]:
     return {"posts_per_cpu_second": n_posts / seconds, "mb_per_cpu_second": megabytes / seconds}
 
 
-def judge(path: str) -> dict[str, float]:
+def judge(path: str, effort: Effort) -> dict[str, float]:
     """Judge texts only."""
     with Path(path).open() as file:
-        texts = pa.array([json.loads(line)["text"] for line in islice(file, 40_000)])
-    pipeline.judge(texts[:10])
+        texts = pa.array([json.loads(line)["text"] for line in islice(file, TEXTS[effort])])
+    pipeline.judge(texts[:10], effort)
     start = time.process_time()
     for at in range(0, len(texts), 8192):
-        pipeline.judge(texts[at : at + 8192])
+        pipeline.judge(texts[at : at + 8192], effort)
     return {"posts_per_cpu_second": len(texts) / (time.process_time() - start)}
 
 
@@ -71,4 +72,4 @@ def _scrubbed(export: Export, part: Part, *, key: bytes) -> Iterator[PostBatch]:
 if __name__ == "__main__":
     pa.set_cpu_count(1 if sys.argv[1] in {"read", "judge"} else pa.cpu_count())
     piece = {one.__name__: one for one in (report, unjudged, read, judge)}[sys.argv[1]]
-    print(json.dumps(piece(sys.argv[2])))  # noqa: T201 the result is the output
+    print(json.dumps(piece(*sys.argv[2:])))  # noqa: T201 the result is the output

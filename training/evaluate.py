@@ -1,6 +1,7 @@
 """What the model can do, each figure beside that of a constant answer."""
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from sklearn.metrics import f1_score, roc_auc_score
 
 from headwater.landscape.codebook import GROUPS
 from training.posts import Flags, Posts
-from training.rates import Point, Tested
+from training.rates import Point, Rate, Tested
+from training.sources import OWN, SOURCES
 
 Scores = NDArray[np.float64]
 
@@ -20,38 +22,60 @@ LEAST = 30  # posts of a kind, for a figure on it
 LEAST_MENTIONS = 200
 SHARE_OF_HATE = 0.05  # that probabilities are calibrated to
 WARM = 0.1  # of the rest, that is heated, rude or names groups
+LEAST_ALARM = 5e-5  # of harmless posts: so few labelled ones cannot tell of fewer
 NEVER = 1e9  # threshold of a group with too few labels
 MENTIONS = Path(__file__).with_name("mentions.csv")
 
 
-def quality(hate: Flags, scores: Scores) -> dict[str, Any]:
+def quality(hate: Flags, scores: Scores, even: float = 0) -> dict[str, Any]:
     """Give ranking and macro-F1 at even odds, with the better constant's macro-F1."""
     constant = max(f1_score(hate, np.full(len(hate), said), average="macro") for said in (0, 1))
     return {
         "n": len(hate),
         "n_hate": int(hate.sum()),
         "auc": _round(roc_auc_score(hate, scores)),
-        "macro_f1": _round(f1_score(hate, scores >= 0, average="macro")),
+        "macro_f1": _round(f1_score(hate, scores >= even, average="macro")),
         "constant_macro_f1": _round(constant),
     }
 
 
-def by_source(posts: Posts, scores: Scores, rows: Flags) -> list[dict[str, Any]]:
+def by_source(
+    posts: Posts, scores: Scores, rows: Flags, even: Mapping[str, float]
+) -> list[dict[str, Any]]:
     """Give the quality on each source and language among these rows."""
     found = []
     for source, language in sorted(set(zip(posts.source, posts.language, strict=True))):
         own = rows & (posts.source == source) & (posts.language == language) & ~np.isnan(scores)
-        n_hate = posts.hate[own].sum()
-        if min(n_hate, own.sum() - n_hate) >= LEAST:
-            figures = quality(posts.hate[own], scores[own])
+        if enough(posts.hate[own]):
+            figures = quality(posts.hate[own], scores[own], even[language])
             found.append({"source": str(source), "language": str(language), **figures})
     return found
 
 
-def by_language(posts: Posts, scores: Scores, rows: Flags) -> list[dict[str, Any]]:
+def by_language(
+    posts: Posts, scores: Scores, rows: Flags, even: Mapping[str, float]
+) -> list[dict[str, Any]]:
     """Give the quality on each language among these rows."""
     whole = posts._replace(source=np.full(len(posts.source), "all"))
-    return by_source(whole, scores, rows)
+    return by_source(whole, scores, rows, even)
+
+
+def enough(hate: Flags) -> bool:
+    """Say whether there are enough posts of either kind for a figure."""
+    return bool(min(hate.sum(), (~hate).sum()) >= LEAST)
+
+
+def even(posts: Posts, scores: Scores, rows: Flags) -> float:
+    """Give the score that tells hate best, each source counting the same, by mean macro-F1."""
+    told = [one.name for one in (*SOURCES, *OWN) if one.tells_hate]
+    parts = [rows & ~np.isnan(scores) & (posts.source == name) for name in told]
+    parts = [own for own in parts if enough(posts.hate[own])]
+    tried = np.arange(-3, 3.01, 0.1)
+    figures = [
+        [f1_score(posts.hate[own], scores[own] >= at, average="macro") for own in parts]
+        for at in tried
+    ]
+    return float(tried[np.mean(figures, axis=1).argmax()])
 
 
 def calibration(tested: list[Tested]) -> tuple[float, float]:
@@ -154,6 +178,14 @@ def rates_of(language: str, point: Point, threshold: float, tested: list[Tested]
         "false_positive_rate_sd": _round(point.false_positive.sd),
         "n_hate": sum(len(one.hate) for one in tested if one.hate is not None),
         "n_other": sum(len(own) for one in tested for own in one[2:] if own is not None),
+    }
+
+
+def alarm_of(rate: Rate) -> dict[str, float]:
+    """Give how often a post without hate is taken for hate against one group."""
+    return {
+        "false_positive_rate": _round(max(rate.mean, LEAST_ALARM)),
+        "false_positive_rate_sd": _round(max(rate.sd, LEAST_ALARM)),
     }
 
 

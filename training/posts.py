@@ -1,6 +1,7 @@
 """Read the labelled sets and make their labels mean one thing: the codebook's hate."""
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +19,8 @@ from training.sources import OWN, SOURCES, Source
 
 Flags = NDArray[np.bool_]
 
-SUPPORTED = ("de", "en")  # languages with enough labels; posts in others teach nothing here
-N_OWN, N_ANEW, SEED = 36_000, 12_000, 1
+MEASURED = ("de", "en")  # languages with enough labels to measure how far a model errs
+N_OWN, N_OWN_ELSEWHERE, N_ANEW, SEED = 18_000, 4_000, 6_000, 1  # posts of our own, a language
 
 MARKS = (  # what the sets write for links and handles, as the scrub would leave it
     (r"(?i)https?://\S+|www\.\S+|<url>|\[?\burl\]?\b|\bhttp\b|\[link\]", "<link>"),
@@ -55,23 +56,31 @@ def data_dir() -> Path:
     return Path(os.environ.get("HEADWATER_DATA", beside))
 
 
-def labelled() -> Posts:
+def labelled(languages: Sequence[str] = MEASURED) -> Posts:
     """Read all sets and our own, without repeats; a post of a dev split is in no train split."""
-    parts = [*(_one(source) for source in SOURCES), own()]
+    numbers = {name: N_OWN if name in MEASURED else N_OWN_ELSEWHERE for name in languages}
+    whole = joined([*(_one(source) for source in SOURCES), own(numbers, SEED)])
+    return whole.where(_first_of_its_kind(whole) & np.isin(whole.language, languages))
+
+
+def joined(parts: Sequence[Posts]) -> Posts:
+    """Put posts behind one another."""
     columns = [np.concatenate(column) for column in list(zip(*parts, strict=True))[1:]]
-    whole = Posts(pa.concat_arrays([part.texts for part in parts]), *columns)
-    return whole.where(_first_of_its_kind(whole) & np.isin(whole.language, SUPPORTED))
+    return Posts(pa.concat_arrays([part.texts for part in parts]), *columns)
 
 
-def anew(posts: Posts) -> Posts:
+def anew(posts: Posts, languages: Sequence[str] = MEASURED) -> Posts:
     """Make posts by our templates that are none of these."""
-    drawn = own(N_ANEW, SEED + 1)
+    drawn = own(dict.fromkeys(languages, N_ANEW), SEED + 1)
     return drawn.where(pc.invert(pc.is_in(drawn.texts, posts.texts)).to_numpy(zero_copy_only=False))
 
 
-def own(n: int = N_OWN, seed: int = SEED) -> Posts:
-    """Make posts by our templates; families are dealt to the parts in turn, kind by kind."""
-    rows = draw(n, seed)
+def own(numbers: Mapping[str, int], seed: int) -> Posts:
+    """Make so many posts a language by our templates.
+
+    Families are dealt to the parts in turn, kind by kind.
+    """
+    rows = [row for name, n in numbers.items() for row in draw(n, seed, (name,))]
     families = sorted(FAMILIES, key=lambda family: (FAMILIES[family], family))
     part = {family: OWN[at % len(OWN)].name for at, family in enumerate(families)}
     return Posts(

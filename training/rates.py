@@ -100,6 +100,13 @@ def best(tested: Sequence[Tested], known: Sequence[Tested]) -> Point:
     return Point(float(THRESHOLDS[at]), *rates, figures, len(apart))
 
 
+def alarms(tested: Sequence[Tested], known: Sequence[Tested], threshold: float) -> Rate:
+    """Give the share of other talk that is flagged in a new town at this threshold."""
+    towns = made(tested, known)
+    at = int(np.abs(THRESHOLDS - threshold).argmin())
+    return towns.rates(np.ones(len(towns.parts), np.bool_), at)[1]
+
+
 def made(tested: Sequence[Tested], known: Sequence[Tested]) -> Towns:
     """Make a town of each choice of sources.
 

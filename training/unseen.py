@@ -37,7 +37,7 @@ def by_source(
     posts: Posts, found: NDArray[np.float64], civic: NDArray[np.float64], language: str
 ) -> list[Tested]:
     """Sort the scores of one language into what each source can tell of the model's errors."""
-    usable = (posts.language == language) & ~np.isnan(found) & long_enough(posts.texts)
+    usable = (posts.language == language) & ~np.isnan(found)
     tested = []
     for source in (*SOURCES, *OWN):
         own = usable & (posts.source == source.name)

@@ -10,7 +10,7 @@ from headwater.landscape import codebook
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.pipeline import COLUMNS
 from headwater.landscape.shapes import POST, Group
-from headwater.landscape.steps import STEPS
+from headwater.landscape.steps import steps
 
 each_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda one: one.name)
 each_town = pytest.mark.parametrize("seed", range(12))
@@ -55,7 +55,7 @@ def counted(grouping, rows):
     for row in rows:
         wholes[tuple(row[column] for column in grouping.within)][row["author"]] += 1
     return [
-        Group((*whole, *part), *_sizes(own), *_sizes(wholes[whole]))
+        Group((*whole, *part), *_sizes(own), *_sizes(wholes[whole]), _squares(own))
         for (whole, part), own in sorted(authors.items(), key=_in_order)
     ]
 
@@ -72,6 +72,10 @@ def _sizes(authors: Counter) -> tuple[int, int, int]:
     return authors.total(), len(authors), max(authors.values())
 
 
+def _squares(authors: Counter) -> int:
+    return sum(n * n for n in authors.values())
+
+
 def _in_order(item):
     whole, part = item[0]
     return [(value is not None, value or 0) for value in (*whole, *part)]
@@ -79,12 +83,15 @@ def _in_order(item):
 
 def measured(analysis, seed):
     rows = posts(seed)
-    return analysis.run([counted(grouping, rows) for grouping in analysis.groupings])
+    return analysis.run([counted(grouping, rows) for grouping in analysis.groupings], "balanced")
 
 
 @each_analysis
 def test_it_counts_columns_that_posts_have(analysis):
-    known = {*POST.names, *(name for step in STEPS for name in step.adds.names)}
+    known = {
+        *POST.names,
+        *(name for step in steps("fast", counts=True) for name in step.adds.names),
+    }
     asked = {
         name for one in analysis.groupings for name in (*one.within, *one.by, one.among) if name
     }
@@ -124,4 +131,4 @@ def test_the_same_counts_give_the_same_numbers(analysis):
 
 @each_analysis
 def test_of_no_posts_it_tells_nothing(analysis):
-    assert analysis.run([[] for _ in analysis.groupings]) == ()
+    assert analysis.run([[] for _ in analysis.groupings], "balanced") == ()

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from headwater.landscape import cli, sample
+from headwater.landscape import cli, models, sample
 from headwater.landscape.report import read_report
 
 PLACE = "Fjordby (fictional)"
@@ -288,6 +288,32 @@ def test_classify_gives_one_row_for_each_in_order_and_nothing_else(kind, tmp_pat
     assert found["language"][0].as_py() == "en"
 
 
+def test_a_report_says_at_which_effort_it_was_made(made, town, tmp_path, headwater):
+    assert read_report(made[0] / "report.json").made_with.model.endswith(" balanced")
+    code, _, _ = headwater("report", town, "--place", PLACE, "--out", tmp_path, "--effort", "fast")
+    report = read_report(tmp_path / "report.json")
+    assert code == 0
+    assert report.made_with.model.endswith(" fast")
+    known = models.load("fast").error_rates
+    assert {one.language: one for one in report.method.error_rates} == known
+
+
+def test_classify_judges_languages_it_was_never_tested_in_but_counts_none(tmp_path, headwater):
+    texts = [
+        "Vi mødes på torvet på lørdag, og der er kaffe til alle.",
+        "Les femmes sont des parasites, qu'on les chasse de la ville.",
+        "Встречаемся на площади в субботу, будет кофе для всех.",
+    ]
+    pq.write_table(pa.table({"text": texts}), tmp_path / "in.parquet")
+    out = tmp_path / "out.parquet"
+    headwater("classify", tmp_path / "in.parquet", "--out", out)
+    rows = pq.read_table(out).to_pylist()
+    assert [row["language"] for row in rows] == ["da", "fr", "ru"]
+    assert [row["hate"] for row in rows] == [False, True, None]
+    headwater("classify", tmp_path / "in.parquet", "--out", out, "--effort", "fast")
+    assert pq.read_table(out)["hate"].null_count == len(texts)
+
+
 def test_classify_names_the_columns_there_are(tmp_path, headwater):
     (tmp_path / "in.csv").write_text("when,body\n1,hello\n")
     code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / "out.parquet")
@@ -380,7 +406,7 @@ def run_of(code: str, town: Path, out: Path) -> subprocess.CompletedProcess[str]
 def test_a_defect_is_told_by_its_place_and_without_words(town, tmp_path, state):
     code = (
         "from headwater.landscape import pipeline\n"
-        "def broken(exports, rules): raise ValueError('cannot parse: Anna Berg writes')\n"
+        "def broken(exports, rules, effort): raise ValueError('cannot parse: Anna Berg writes')\n"
         "pipeline._choices = broken\n"
         "from headwater.landscape.cli import main\n"
         "main()"

@@ -29,7 +29,7 @@ def binomial(share: float, n: int) -> float:
 
 def test_it_gives_the_published_vector():
     rates = {"en": rate(0.80, binomial(0.80, 300), 0.015, binomial(0.015, 3000))}
-    found = corrected([Flagged("en", 20_000, 600)], rates)
+    found = corrected([Flagged("en", 20_000, 600, 600)], rates)
     assert found.share == pytest.approx(0.01911, abs=5e-6)
     assert found.low == pytest.approx(0.01280, abs=5e-4)  # draws, not the normal curve
     assert found.high == pytest.approx(0.02542, abs=5e-4)
@@ -45,22 +45,39 @@ def test_wilson_gives_the_published_vector(hits, n, low, high):
 
 def test_languages_add_up_by_their_posts():
     rates = {"en": rate(0.5, 0, 0.01, 0), "de": rate(0.4, 0, 0.02, 0)}
-    found = corrected([Flagged("en", 3000, 100), Flagged("de", 1000, 40)], rates)
+    found = corrected([Flagged("en", 3000, 100, 100), Flagged("de", 1000, 40, 40)], rates)
     by_hand = 0.75 * (100 / 3000 - 0.01) / 0.49 + 0.25 * (0.04 - 0.02) / 0.38
     assert found.share == pytest.approx(by_hand)
 
 
 def test_fewer_flags_than_false_alarms_give_no_share_but_an_upper_bound():
-    found = corrected([Flagged("en", 10_000, 5)], {"en": rate(0.4, 0.05, 0.005, 0.001)})
+    found = corrected([Flagged("en", 10_000, 5, 5)], {"en": rate(0.4, 0.05, 0.005, 0.001)})
     assert (found.share, found.low) == (0, 0)
     assert 0 < found.high < 0.01
+
+
+def test_the_interval_holds_however_unevenly_authors_write():
+    rng = np.random.default_rng(3)
+    known = {"en": rate(0.5, 1e-6, 0.002, 1e-9)}
+    covered = {"as authors": 0, "as if each wrote once": 0}
+    for _ in range(400):
+        written = rng.geometric(0.02, 300)  # posts of each author: few write most
+        flagged = rng.binomial(written, np.where(rng.random(300) < 0.1, 0.3, 0.002))
+        n, n_flagged = int(written.sum()), int(flagged.sum())
+        expected = 0.1 * 0.3 + 0.9 * 0.002
+        share = (expected - 0.002) / 0.498
+        for name, squares in zip(covered, (int((flagged**2).sum()), n_flagged), strict=True):
+            found = corrected([Flagged("en", n, n_flagged, squares)], known)
+            covered[name] += found.low <= share <= found.high
+    assert covered["as authors"] >= 0.92 * 400
+    assert covered["as if each wrote once"] < 0.7 * 400
 
 
 @given(st.integers(0, 500), st.integers(501, 5000))
 def test_the_interval_holds_the_share_and_one_more_post_adds_no_more_than_told(n_flagged, n):
     rates = {"en": rate(0.4, 0.05, 0.005, 0.002)}
-    found = corrected([Flagged("en", n, n_flagged)], rates)
-    more = corrected([Flagged("en", n, n_flagged + 1)], rates)
+    found = corrected([Flagged("en", n, n_flagged, n_flagged)], rates)
+    more = corrected([Flagged("en", n, n_flagged + 1, n_flagged + 1)], rates)
     assert 0 <= found.low <= found.share <= found.high <= 1
     assert more.share - found.share <= found.per_post + 1e-12
     assert found.high_of_none <= found.high + 1e-12
@@ -78,7 +95,7 @@ def beta(rng, mean: float, sd: float) -> float:
 
 @pytest.mark.parametrize("truth", [0.005, 0.02, 0.06, 0.1])
 @pytest.mark.parametrize(
-    "known", [*models.load().error_rates.values(), rate(0.4, 0.1, 0.004, 0.002)]
+    "known", [*models.load("balanced").error_rates.values(), rate(0.4, 0.1, 0.004, 0.002)]
 )
 @pytest.mark.parametrize(("town", "least"), [(factor, 0.93), (beta, 0.85)])
 def test_the_interval_covers_the_truth_over_towns_that_err_each_in_its_own_way(
@@ -90,6 +107,6 @@ def test_the_interval_covers_the_truth_over_towns_that_err_each_in_its_own_way(
         sensitivity = town(rng, known.sensitivity, known.sensitivity_sd)
         alarms = town(rng, known.false_positive_rate, known.false_positive_rate_sd)
         n_flagged = rng.binomial(8000, truth * sensitivity + (1 - truth) * alarms)
-        found = corrected([Flagged("en", 8000, int(n_flagged))], {"en": known})
+        found = corrected([Flagged("en", 8000, int(n_flagged), int(n_flagged))], {"en": known})
         covered += found.low <= truth <= found.high
     assert covered >= least * 300

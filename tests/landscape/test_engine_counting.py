@@ -88,7 +88,10 @@ def by_hand(posts: list[dict], grouping: Grouping) -> set[Group]:
         return authors.total(), len(authors), max(authors.values())
 
     n = len(grouping.within)
-    return {Group(k, *three(found), *three(wholes[k[:n]])) for k, found in groups.items()}
+    return {
+        Group(k, *three(own), *three(wholes[k[:n]]), sum(one * one for one in own.values()))
+        for k, own in groups.items()
+    }
 
 
 @pytest.mark.parametrize("n_buckets", [1, 4])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.landscape.models import alphabet
-from headwater.landscape.models.fold import fold, readable, tells
+from headwater.landscape.models.fold import fold, readable, spelled, tells
 
 
 def folded(text):
@@ -87,3 +87,27 @@ def test_no_text_changes_another(texts):
     signs, starts, ends = fold(pa.array(texts, pa.string()))
     together = ["".join(map(chr, signs[a:b])) for a, b in zip(starts, ends, strict=True)]
     assert together == [folded(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Grüße aus Łódź", "grüße aus łódź"),
+        ("ＦＵＬＬ width", "full width"),
+        ("s t u p i d and l1ars", "stupid and liars"),
+        ("in\u200bvis\u00adible", "invisible"),
+        ("<handle> see <link>", "@ see @"),
+        ("so 😀 happy 🎉🎉🎉🎉", "so 😀 happy 🎉🎉"),
+        ("a\n\n\tb", "a b"),
+        ("", ""),
+        ("2015 at 8:30", "2015 at 8:30"),
+    ],
+)
+def test_what_the_encoder_reads_keeps_accents_and_emoji_and_undoes_evasion(written, read):
+    assert [text.strip() for text in spelled(pa.array([written])).to_pylist()] == [read]
+
+
+def test_each_text_is_spelled_by_itself():
+    texts = ["one", "", "two \x01 three", "\U0001f600" * 40, "end"]
+    together = spelled(pa.array(texts)).to_pylist()
+    assert together == [spelled(pa.array([text])).to_pylist()[0] for text in texts]

@@ -59,13 +59,21 @@ def test_the_data_hold_to_the_published_schema(made):
     jsonschema.validate(json.loads(data.to_json(made())), data.schema())
 
 
-@pytest.mark.parametrize("version", ["1.1", "2.0", "", None, 1])
+@pytest.mark.parametrize("version", ["1.2", "2.0", "", None, 1])
 def test_an_unknown_version_is_refused_with_what_to_do(version, tmp_path):
     path = tmp_path / "report.json"
     found = json.loads(data.to_json(reports.full())) | {"schema_version": version}
     path.write_text(json.dumps(found))
-    with pytest.raises(ExportError, match=r"reads up to 1\.0"):
+    with pytest.raises(ExportError, match=r"reads up to 1\.1"):
         data.read_report(path)
+
+
+def test_a_report_of_the_first_version_is_read(tmp_path):
+    found = json.loads(data.to_json(reports.full()))
+    del found["method"]["target_alarms"]
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(found | {"schema_version": "1.0"}))
+    assert data.read_report(path).method.target_alarms == ()
 
 
 def test_an_older_version_is_raised_step_by_step(tmp_path, monkeypatch):

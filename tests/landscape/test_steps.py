@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from headwater.landscape.shapes import PostBatch
-from headwater.landscape.steps import STEPS
+from headwater.landscape.steps import steps
 
 TEXTS = (
     "The new library is a great place to meet the neighbours.",
@@ -25,7 +25,12 @@ TEXTS = (
     "again and " * 10_000,
 )
 
-each_step = pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+STEPS = steps("balanced", counts=True)
+each_step = pytest.mark.parametrize(
+    "step",
+    [*STEPS, *(steps(effort, counts=False)[1] for effort in ("fast", "thorough"))],
+    ids=["language", "hate, counted", "hate, fast", "hate, thorough"],
+)
 
 
 def learnt(texts, until=None):
@@ -33,7 +38,7 @@ def learnt(texts, until=None):
     rows = pa.RecordBatch.from_arrays([pa.array(texts, pa.string())], names=["text"])
     batch = PostBatch(rows, pa.record_batch([], schema=pa.schema([])))
     for step in STEPS:
-        if step is until:
+        if until and step.name == until.name:
             break
         batch = batch.with_columns(step.run(batch))
     return batch

@@ -63,7 +63,13 @@ def a_town(random):
 
 def _post(random, who, is_authored, platform, language, day, hour, is_short, is_hate):  # noqa: PLR0913
     on = FIRST_ON + timedelta(days=day)
-    is_left = "length" if is_short else None if language in models.load().languages else "language"
+    is_left = (
+        "length"
+        if is_short
+        else None
+        if language in models.load("balanced").error_rates
+        else "language"
+    )
     named = random.choice(GROUPS[:6], random.integers(0, 3)) if is_hate and not is_left else ()
     judged = (None, None) if is_left else (bool(is_hate), tuple(sorted(set(named))))
     return Post(who, is_authored, platform, language, on, hour, is_left, *judged)
@@ -85,7 +91,10 @@ def _when(random, n_times, n):
 
 def measures(posts):
     """Give what each analysis measures of these posts."""
-    return {one.name: one.run([_groups(posts, by) for by in one.groupings]) for one in ANALYSES}
+    return {
+        one.name: one.run([_groups(posts, by) for by in one.groupings], "balanced")
+        for one in ANALYSES
+    }
 
 
 def _groups(posts, grouping):
@@ -97,7 +106,10 @@ def _groups(posts, grouping):
             for key in _keys(post, whole, grouping.by):
                 cells[key][post.author] += 1
     n = len(grouping.within)
-    found = [Group(key, *_three(one), *_three(wholes[key[:n]])) for key, one in cells.items()]
+    found = [
+        Group(key, *_three(one), *_three(wholes[key[:n]]), _squares(one))
+        for key, one in cells.items()
+    ]
     return sorted(found, key=lambda group: tuple(map(str, group.key)))
 
 
@@ -108,6 +120,10 @@ def _keys(post, whole, by):
         values = value if isinstance(value, tuple) else (value,)
         keys = [(*key, one) for key in keys for one in values]
     return keys
+
+
+def _squares(writers):
+    return sum(n * n for n in writers.values())
 
 
 def _three(writers):

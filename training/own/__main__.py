@@ -4,7 +4,7 @@ import argparse
 import csv
 import sys
 
-from training.own import draw
+from training.own import LANGUAGES, draw
 
 
 def main() -> None:
@@ -12,10 +12,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.own", description=__doc__)
     parser.add_argument("--n", type=int, default=1000, help="rows")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--language", choices=LANGUAGES, action="append", help="all by default")
     asked = parser.parse_args()
     out = csv.writer(sys.stdout)
     out.writerow(("text", "lang", "hate", "targets", "family"))
-    for row in draw(asked.n, asked.seed):
+    for row in draw(asked.n, asked.seed, asked.language or LANGUAGES):
         is_hate = int(row.kind == "hate")
         out.writerow((row.text, row.language, is_hate, " ".join(row.groups), row.family))
 

@@ -1,5 +1,6 @@
 """Draw labelled posts: a sentence of a family, in the talk that people put around it."""
 
+from collections.abc import Sequence
 from functools import cache
 from random import Random
 from typing import NamedTuple
@@ -23,18 +24,17 @@ class Row(NamedTuple):
     groups: tuple[str, ...]
 
 
-def draw(n: int, seed: int) -> list[Row]:
-    """Give n posts with different texts; families of a kind come equally often."""
+def draw(n: int, seed: int, languages: Sequence[str] = LANGUAGES) -> list[Row]:
+    """Give n posts with different texts; languages and families of a kind come equally often."""
     rng = Random(seed)  # noqa: S311  made-up text is no secret
     found: dict[str, Row] = {}
     while len(found) < n:
-        row = _row(rng)
+        row = _row(rng.choice(languages), rng)
         found.setdefault(row.text, row)
     return list(found.values())
 
 
-def _row(rng: Random) -> Row:
-    language = rng.choice(LANGUAGES)
+def _row(language: str, rng: Random) -> Row:
     template = _template(language, rng)
     name = name_for(template, language, rng)
     said = _slip(filled(template, name, language, rng), rng)

@@ -16,12 +16,10 @@ from random import Random
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
-LANGUAGES = ("de", "en")
+LANGUAGES = tuple(sorted(path.name.split(".")[1] for path in FOLDER.glob("hate.*.txt")))
 KINDS = ("hate", "mention", "rude", "civil")  # a file each; `mention` is of groups, without hate
 NATURE = ("women", "lgbtq", "disabled")
 CHOICE, SLOT = re.compile(r"\[([^\]]*\|[^\]]*)\]"), re.compile(r"\{(\w+)\}")
-JOINED = {"in dem ": "im ", "an dem ": "am ", "zu dem ": "zum ", "bei dem ": "beim ",
-          "zu der ": "zur ", "von dem ": "vom "}  # fmt: skip
 
 
 class Template(NamedTuple):
@@ -77,9 +75,8 @@ def templates(language: str) -> dict[str, tuple[Template, ...]]:
 @cache
 def names(language: str) -> tuple[Name, ...]:
     """Give what groups are called in a language."""
-    with (FOLDER / "groups.csv").open(encoding="utf-8") as lines:
-        found = [Name(**row) for row in csv.DictReader(lines)]
-    return tuple(name for name in found if name.language == language)
+    with (FOLDER / f"groups.{language}.csv").open(encoding="utf-8") as lines:
+        return tuple(Name(**row) for row in csv.DictReader(lines))
 
 
 @cache
@@ -120,12 +117,19 @@ def _about(group: str, about: tuple[str, ...]) -> bool:
 
 
 def _smooth(text: str, language: str) -> str:
-    """Join German articles with their prepositions; put `an` before English vowels."""
+    """Join words that the language joins; put `an` before English vowels."""
     if language == "en":
         return re.sub(r"\b([Aa]) (?=[aeioAEIO])", r"\1n ", text)
-    for apart, joined in JOINED.items():
-        text = text.replace(f" {apart}", f" {joined}")
+    for apart, joined in _joined(language):
+        text = apart.sub(joined, text)
     return text
 
 
-FAMILIES = {family: own[0].kind for family, own in templates(LANGUAGES[0]).items()}
+@cache
+def _joined(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Give what is written as one: `in dem=im`; an apostrophe takes the next word's place."""
+    pairs = [line.split("=") for _, line in sections(f"joined.{language}.txt") if "=" in line]
+    return tuple((re.compile(rf"\b{re.escape(apart)}(?!\w)"), joined) for apart, joined in pairs)
+
+
+FAMILIES = {family: own[0].kind for family, own in templates("en").items()}

@@ -11,8 +11,8 @@ from headwater.landscape import diary, engine, models, publication, scrub
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.report import Report
 from headwater.landscape.report.model import Event
-from headwater.landscape.shapes import Export, Part, PostBatch, Settings
-from headwater.landscape.steps import STEPS
+from headwater.landscape.shapes import Effort, Export, Part, PostBatch, Settings, Step
+from headwater.landscape.steps import steps
 
 COLUMNS = tuple(
     sorted(
@@ -41,8 +41,8 @@ def run(
     """
     events, rules = check(settings)
     exports = [one.in_zone(settings.timezone) for one in exports]
-    with engine.work(settings.work_dir, exports, _choices(exports, rules)) as work:
-        learn = partial(_learn, rules=rules._replace(key=work.key))
+    with engine.work(settings.work_dir, exports, _choices(exports, rules, settings.effort)) as work:
+        learn = partial(_learn, rules=rules._replace(key=work.key), effort=settings.effort)
         job = engine.Job(work, exports, learn, COLUMNS)
         tallies = engine.each(job, settings.runner, told)
         if not settings.period:  # also where nothing is accepted: they say why
@@ -51,7 +51,8 @@ def run(
         reading = engine.reading(tallies, posts)
         counted = engine.counts(posts, [one for some in ANALYSES for one in some.groupings])
         measures = {
-            one.name: one.run([counted[grouping] for grouping in one.groupings]) for one in ANALYSES
+            one.name: one.run([counted[grouping] for grouping in one.groupings], settings.effort)
+            for one in ANALYSES
         }
         made = publication.report(measures, reading, events, settings)
         publication.release(made, settings)
@@ -76,23 +77,25 @@ def _write_rejects(job: engine.Job, tallies: Sequence[engine.Tally], settings: S
         engine.write_rejects(job, tallies, settings.rejects_file)
 
 
-def judge(texts: pa.Array) -> PostBatch:
-    """Scrub and learn of n bare texts, as a run does of posts."""
-    return _judged(scrub.bare(texts))
+def judge(texts: pa.Array, effort: Effort) -> PostBatch:
+    """Scrub n bare texts and judge each for itself."""
+    return _learnt(scrub.bare(texts), steps(effort, counts=False))
 
 
-def _learn(export: Export, part: Part, *, rules: scrub.Rules) -> Iterator[PostBatch]:
+def _learn(
+    export: Export, part: Part, *, rules: scrub.Rules, effort: Effort
+) -> Iterator[PostBatch]:
     for raw in export.reader.read(part):
-        yield _judged(scrub.batch(raw, rules))
+        yield _learnt(scrub.batch(raw, rules), steps(effort, counts=True))
 
 
-def _judged(batch: PostBatch) -> PostBatch:
-    for step in STEPS:
+def _learnt(batch: PostBatch, some: Sequence[Step]) -> PostBatch:
+    for step in some:
         batch = batch.with_columns(step.run(batch))
     return batch
 
 
-def _choices(exports: Sequence[Export], rules: scrub.Rules) -> dict[str, str]:
+def _choices(exports: Sequence[Export], rules: scrub.Rules, effort: Effort) -> dict[str, str]:
     """Give what the parts depend on: a run that differs in these starts anew."""
     read_as = [sorted(one.reader.describe(one.parts[0]).items()) for one in exports]
     return {
@@ -100,7 +103,8 @@ def _choices(exports: Sequence[Export], rules: scrub.Rules) -> dict[str, str]:
         "timezone": rules.timezone,
         "period": rules.period.name if rules.period else "",
         "objections": " ".join(sorted(rules.objections)),
-        "model": models.load().version,
+        "model": models.load(effort).version,
+        "effort": effort,
         "headwater": version("headwater"),
         "columns": " ".join(COLUMNS),
     }

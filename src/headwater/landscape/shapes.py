@@ -119,6 +119,7 @@ PLATFORMS = (  # the only ones a report names; any other is "other"
 )
 REJECT = _shape(record=pa.int64(), reason=TEXT)  # never the text
 Columns = Mapping[str, pa.Array]
+Effort = Literal["fast", "balanced", "thorough"]
 
 
 class RawBatch(NamedTuple):
@@ -201,6 +202,12 @@ class Group(NamedTuple):
     n_within: int  # the same three of the whole it lies in
     n_within_authors: int
     n_within_top: int
+    n_squares: int  # each author's posts in the group, squared and added up
+
+    @property
+    def sizes(self) -> tuple[int, int, int, int, int, int]:
+        """Give what publication control asks of a number."""
+        return self[1:7]
 
 
 Groups = Sequence[Group]  # in the order of their keys
@@ -228,7 +235,8 @@ class Analysis(NamedTuple):
 
     name: str
     groupings: tuple[Grouping, ...]
-    run: Callable[[Sequence[Groups]], tuple[Measure, ...]]  # the groups of each grouping
+    # takes the groups of each grouping, and how thoroughly the posts were judged
+    run: Callable[[Sequence[Groups], Effort], tuple[Measure, ...]]
 
 
 class Period(NamedTuple):
@@ -249,6 +257,7 @@ class Settings(NamedTuple):
     period: Period | None = None  # with it the report is a release
     floor: int = 10  # fewest authors a shown number may describe
     round_to: int = 5
+    effort: Effort = "balanced"  # how much of the talk the slower, surer part of the model reads
     runner: Literal["native", "ray"] = "native"
     objections: Path | None = None  # hashes of accounts whose owners objected
     events: Path | None = None  # the town's diary

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from headwater.landscape import models
 from headwater.landscape.report.model import ErrorRate
-from headwater.landscape.shapes import Group, Groups
+from headwater.landscape.shapes import Effort, Group, Groups
 
 Z = 1.959964  # 95 %
 ENDS = (0.025, 0.975)
@@ -32,6 +32,12 @@ class Flagged(NamedTuple):
     language: str
     n_posts: int
     n_flagged: int
+    n_squares: float  # of them by author, squared and added up: few who write most tell less
+
+    def and_of(self, group: Group) -> "Flagged":
+        """Return with more flagged posts, whose authors may be the same."""
+        n_squares = (sqrt(self.n_squares) + sqrt(group.n_squares)) ** 2
+        return self._replace(n_flagged=self.n_flagged + group.n_posts, n_squares=n_squares)
 
 
 class Corrected(NamedTuple):
@@ -44,9 +50,12 @@ class Corrected(NamedTuple):
     per_post: float  # at most what one more post found adds to the share
 
 
-def shares(by_language: Groups) -> Mapping[tuple[Any, ...], Corrected]:
+Shares = Mapping[tuple[Any, ...], Corrected]
+
+
+def shares(by_language: Groups, effort: Effort) -> Shares:
     """Give the corrected share of each whole, from groups keyed (*whole, language, is_hate)."""
-    rates = models.load().error_rates
+    rates = models.load(effort).error_rates
     wholes = groupby(by_language, key=lambda group: group.key[:-2])
     return {whole: corrected(_flagged(groups), rates) for whole, groups in wholes}
 
@@ -62,7 +71,7 @@ def corrected(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Cor
     n_all = sum(one.n_posts for one in flagged)
     least_gain = min(_gain(rates[one.language]) for one in flagged)
     share = sum(one.n_posts / n_all * _share(one, rates[one.language]) for one in flagged)
-    none = [one._replace(n_flagged=0) for one in flagged]
+    none = [one._replace(n_flagged=0, n_squares=0) for one in flagged]
     low, high = _ends(_drawn(flagged, rates), n_all * least_gain)
     high_of_none = _ends(_drawn(none, rates), n_all * least_gain)[1]
     share = _inside(share)
@@ -94,9 +103,9 @@ def _drawn(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Draws:
     for one in flagged:
         sensitivity, alarms = _rates(rates[one.language])
         share = one.n_flagged / one.n_posts
-        found = np.maximum(
-            share + _normal(one.language) * sqrt(share * (1 - share) / one.n_posts), 0
-        )
+        # authors are drawn, each with all of their posts; with one post each it is the binomial
+        spread = sqrt(one.n_squares * (1 - share)) / one.n_posts
+        found = np.maximum(share + _normal(one.language) * spread, 0)
         gain = np.maximum(sensitivity - alarms, LEAST_GAIN)
         drawn += one.n_posts / n_all * np.minimum((found - alarms) / gain, 1)
     return drawn
@@ -152,7 +161,7 @@ def _flagged(groups: Iterator[Group]) -> list[Flagged]:
     found: dict[str, Flagged] = {}
     for group in groups:
         *_, language, is_hate = group.key
-        before = found.get(language, Flagged(language, 0, 0))
-        n_flagged = before.n_flagged + group.n_posts * is_hate
-        found[language] = Flagged(language, before.n_posts + group.n_posts, n_flagged)
+        before = found.get(language, Flagged(language, 0, 0, 0))
+        after = before._replace(n_posts=before.n_posts + group.n_posts)
+        found[language] = after.and_of(group) if is_hate else after
     return list(found.values())

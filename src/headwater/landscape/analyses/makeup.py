@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from headwater.landscape.analyses.correction import wilson
-from headwater.landscape.shapes import Analysis, Group, Grouping, Groups, Measure
+from headwater.landscape.shapes import Analysis, Effort, Group, Grouping, Groups, Measure
 
 OF = ("language", "platform", "month", "left_for", "is_authored")
 
 
-def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
+def run(counts: Sequence[Groups], _: Effort) -> tuple[Measure, ...]:
     """Give the share of each language, platform and so on, with Wilson's interval."""
     return tuple(
         _measure(of, group) for of, groups in zip(OF, counts, strict=True) for group in groups
@@ -18,7 +18,7 @@ def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
 def _measure(of: str, group: Group) -> Measure:
     (value,) = group.key
     key = (of, "" if value is None else str(value))
-    return Measure(key, *group[1:], *wilson(group.n_posts, group.n_within))
+    return Measure(key, *group.sizes, *wilson(group.n_posts, group.n_within))
 
 
 GROUPINGS = tuple(Grouping(within=(), by=(of,)) for of in OF)

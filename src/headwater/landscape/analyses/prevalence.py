@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from headwater.landscape.analyses.correction import shares
-from headwater.landscape.shapes import Analysis, Group, Grouping, Groups, Measure
+from headwater.landscape.analyses.correction import Shares, shares
+from headwater.landscape.shapes import Analysis, Effort, Group, Grouping, Groups, Measure
 
 BY = {  # each breakdown and the columns that make its wholes
     "all": (),
@@ -17,19 +17,20 @@ BY = {  # each breakdown and the columns that make its wholes
 }
 
 
-def run(counts: Sequence[Groups]) -> tuple[Measure, ...]:
+def run(counts: Sequence[Groups], effort: Effort) -> tuple[Measure, ...]:
     """Give each share of hate, corrected for the model's errors, with its interval."""
     halves = zip(BY, counts[: len(BY)], counts[len(BY) :], strict=True)
     return tuple(
-        measure for by, judged, flagged in halves for measure in _breakdown(by, judged, flagged)
+        measure
+        for by, judged, flagged in halves
+        for measure in _breakdown(by, judged, shares(flagged, effort))
     )
 
 
-def _breakdown(by: str, judged: Groups, by_language: Groups) -> Iterator[Measure]:
-    share = shares(by_language)
+def _breakdown(by: str, judged: Groups, share: Shares) -> Iterator[Measure]:
     for whole, groups in groupby(judged, key=lambda group: group.key[:-1]):
         hate = _hate(list(groups))
-        yield Measure((by, *(map(str, whole) if whole else ("all",))), *hate[1:], *share[whole])
+        yield Measure((by, *(map(str, whole) if whole else ("all",))), *hate.sizes, *share[whole])
 
 
 def _hate(groups: Groups) -> Group:
@@ -37,7 +38,7 @@ def _hate(groups: Groups) -> Group:
     for group in groups:
         if group.key[-1]:
             return group
-    return groups[0]._replace(n_posts=0, n_authors=0, n_top=0)
+    return groups[0]._replace(n_posts=0, n_authors=0, n_top=0, n_squares=0)
 
 
 JUDGED = [Grouping(within=whole, by=("is_hate",), among="is_hate") for whole in BY.values()]

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import typer
 
 from headwater.landscape import files, pipeline
+from headwater.landscape.cli.effort import EFFORT, Effort
 from headwater.landscape.cli.screen import progress, result, words
 from headwater.landscape.cli.texts import texts
 from headwater.landscape.errors import SettingsError
@@ -29,6 +30,7 @@ def classify(
     table: Annotated[Path, typer.Argument(metavar="IN", help="CSV, TSV, NDJSON or Parquet.")],
     out: Annotated[Path, typer.Option(help="The Parquet file to write.")],
     text_column: Annotated[str, typer.Option(help="The column with the texts.")] = "text",
+    effort: Annotated[Effort, typer.Option(help=EFFORT)] = Effort.BALANCED,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Judge each text: one row for each input row, in order, and no other column of the input.
@@ -45,7 +47,7 @@ def classify(
         pq.ParquetWriter(file, JUDGED) as writer,
     ):
         for batch in texts(table, text_column):
-            judged = _judged(batch, n_rows)
+            judged = _judged(batch, n_rows, effort)
             writer.write_batch(judged)
             n_rows += len(judged)
             n_judged += len(judged) - judged["hate"].null_count
@@ -56,8 +58,8 @@ def classify(
     words.print(f"{n_rows:,} rows, of which {n_judged:,} judged: {out}", soft_wrap=True)
 
 
-def _judged(batch: pa.Array, n_before: int) -> pa.RecordBatch:
-    posts = pipeline.judge(pc.fill_null(batch, "")).rows
+def _judged(batch: pa.Array, n_before: int, effort: Effort) -> pa.RecordBatch:
+    posts = pipeline.judge(pc.fill_null(batch, ""), effort.value).rows
     columns = [
         pa.array(range(n_before, n_before + len(batch)), pa.int64()),
         posts["language"],

@@ -11,6 +11,7 @@ import typer
 
 from headwater.landscape import files, pipeline, publication, readers
 from headwater.landscape.cli import preview
+from headwater.landscape.cli.effort import EFFORT, Effort
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
 from headwater.landscape.errors import SettingsError
@@ -51,6 +52,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         Path | None, typer.Option(help="Hashes of accounts whose owners objected.")
     ] = None,
     tokens: Annotated[Path | None, typer.Option(help="A town's design tokens (CSS).")] = None,
+    effort: Annotated[Effort, typer.Option(help=EFFORT)] = Effort.BALANCED,
     runner: Annotated[Runner, typer.Option(help="This machine, or a Ray cluster.")] = Runner.NATIVE,
     dry_run: Annotated[bool, typer.Option(help="Say what would be read, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
@@ -67,6 +69,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         timezone=timezone,
         period=publication.period(period) if period is not None else None,
         floor=floor,
+        effort=effort.value,
         runner=runner.value,
         objections=objections,
         events=events,

@@ -15,8 +15,8 @@ from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.shapes import Group, Grouping, Groups
 
-LEVELS = {"n_posts": "sum", "n_authors": "sum", "n_top": "max"}
-Cells = dict[tuple[Any, ...], tuple[int, int, int]]
+LEVELS = {"n_posts": "sum", "n_authors": "sum", "n_top": "max", "n_squares": "sum"}
+Cells = dict[tuple[Any, ...], tuple[int, int, int, int]]
 
 
 def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups]:
@@ -74,7 +74,8 @@ def _count(posts: daft.DataFrame, named: tuple[str, ...]) -> pa.Table:
     keys = tuple(dict.fromkeys(named))  # a column may stand in `within` and in `by`
     by_author = posts.groupby(*keys, "author_key").agg(col("row").count("all").alias("n"))
     n = col("n")
-    found = [n.sum().alias("n_posts"), n.count("all").alias("n_authors"), n.max().alias("n_top")]
+    found = [n.sum(), n.count("all"), n.max(), (n * n).sum()]
+    found = [one.alias(name) for one, name in zip(found, LEVELS, strict=True)]
     cells = by_author.groupby(*keys).agg(*found) if keys else by_author.agg(*found)
     return cells.select(*keys, *LEVELS).to_arrow()
 
@@ -92,5 +93,7 @@ def _merged(tables: Sequence[pa.Table], keys: tuple[str, ...]) -> Cells:
 
 def _joined(grouping: Grouping, groups: Cells, wholes: Cells) -> Groups:
     n_within = len(grouping.within)
-    found = [Group(key, *cell, *wholes[key[:n_within]]) for key, cell in groups.items()]
+    found = [
+        Group(key, *cell[:3], *wholes[key[:n_within]][:3], cell[3]) for key, cell in groups.items()
+    ]
     return sorted(found, key=lambda group: tuple(map(str, group.key)))

@@ -80,6 +80,16 @@ def kinds() -> NDArray[np.uint8]:
 
 
 @cache
+def written() -> NDArray[np.uint32]:
+    """Give the code point that each number is written with: itself, an emoji, an @ for a mark."""
+    codes = np.arange(0x10000, dtype=np.uint32)
+    codes[PRIVATE : PRIVATE + N_PICTURES] = np.arange(PICTURES, PICTURES + N_PICTURES)
+    codes[list(MARKS.values())] = ord("@")
+    codes[PRIVATE - 1] = SPACE
+    return codes
+
+
+@cache
 def letters_meant(pairs: tuple[str, str]) -> Signs:
     """Give for each number the letter it stands for in these pairs, else itself."""
     meant = np.arange(0x10000, dtype=np.uint16)

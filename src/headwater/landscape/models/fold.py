@@ -49,9 +49,15 @@ def readable(texts: pa.Array) -> pa.Array:
     for one_pass in (_marked, _visible, _in_one_script):
         signs = one_pass(signs)
     signs = np.where((signs >= 0xE000) & (signs < 0xF900), SPACE, signs)
-    whole = _calm(signs).astype("<u2").tobytes().decode("utf-16-le")
-    posts = pc.split_pattern(pa.array([whole]), chr(BREAK) * ROOM).flatten()
-    return posts[1:-1]
+    return _texts(_calm(signs).astype("<u2").tobytes().decode("utf-16-le"))
+
+
+def spelled(texts: pa.Array) -> pa.Array:
+    """Give n texts in small letters, evasion undone; accents and emoji stay, a mark is an @."""
+    signs = _joined(texts, alphabet.folds(keeps_accents=True))
+    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script, _calm):
+        signs = one_pass(signs)
+    return _texts(alphabet.written()[signs].astype("<u4").tobytes().decode("utf-32-le"))
 
 
 def tells(texts: pa.Array, least_words: int) -> Flags:
@@ -76,6 +82,11 @@ def _joined(texts: pa.Array, table: Signs) -> Signs:
     codes = np.minimum(_codes(texts), alphabet.SIZE - 1)
     signs[np.arange(len(codes)) + np.repeat(before, lengths)] = table[codes]
     return signs
+
+
+def _texts(whole: str) -> pa.Array:
+    """Give back the texts that were laid behind each other."""
+    return pc.split_pattern(pa.array([whole]), chr(BREAK) * ROOM).flatten()[1:-1]
 
 
 def _codes(texts: pa.Array) -> NDArray[np.uint32]:

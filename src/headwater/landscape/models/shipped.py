@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -11,20 +12,23 @@ import numpy as np
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.errors import ModelError
-from headwater.landscape.models.linear import Model
-from headwater.landscape.models.rates import Gate, GroupRate, Language
-from headwater.landscape.report.model import ErrorRate
+from headwater.landscape.models import encoder
+from headwater.landscape.models.cascade import Model
+from headwater.landscape.models.encoder import Encoder
+from headwater.landscape.models.linear import Linear
+from headwater.landscape.models.rates import Gate, GroupRate, Language, Use
+from headwater.landscape.report.model import ErrorRate, TargetAlarm
+from headwater.landscape.shapes import Effort
 
-NAME = "linear-1"
-CARD = "CARD.md"
+FACTS, CARD = "model.json", "CARD.md"
+LINEAR, NETWORK, TOKENIZER = "linear-2.npz", "encoder-1.onnx", "encoder-1.tokenizer.json"
 FOLDER = files("headwater.landscape") / "models"
 
 
 @cache
-def load() -> Model:
+def load(effort: Effort) -> Model:
     """Give the shipped model; read once in each process."""
-    facts = json.loads(_bytes(f"{NAME}.json"))
-    return model(_bytes(f"{NAME}.npz"), facts)
+    return model(_facts(), effort)
 
 
 def card() -> str:
@@ -32,24 +36,49 @@ def card() -> str:
     return _bytes(CARD).decode()
 
 
-def model(weights: bytes, facts: dict[str, Any]) -> Model:
-    """Make a model of its weights and the facts beside them, if the two belong together."""
-    if hashlib.sha256(weights).hexdigest() != facts["sha256"]:
-        raise ModelError(f"{NAME}.npz is not what its card ({CARD}) describes: install anew")
-    if tuple(one["group"] for one in facts["gate"]["groups"]) != GROUPS:
-        raise ModelError(f"{NAME} was made for another codebook's groups: train anew")
-    with np.load(BytesIO(weights)) as arrays:
-        hate, groups = arrays["hate"], arrays["groups"]
+def model(facts: Mapping[str, Any], effort: Effort) -> Model:
+    """Make a model of the facts and of the weights that they describe."""
+    own = facts["efforts"][effort]
+    if tuple(one["group"] for one in own["gate"]["groups"]) != GROUPS:
+        raise ModelError(f"the model was made for another codebook's groups; see {CARD}")
     return Model(
-        version=facts["version"],
-        hate=hate,
-        groups=groups,
-        scales=np.array(facts["scales"], np.float32),
-        biases=np.array(facts["biases"], np.float32),
-        group_thresholds=np.array(facts["group_thresholds"], np.float32),
-        languages={name: _language(one) for name, one in facts["languages"].items()},
-        gate=_gate(facts["gate"]),
+        version=f"{facts['version']} {effort}",
+        linear=_linear(facts),
+        encoder=read_encoder,
+        encoder_share=own["encoder_share"],
+        languages={name: _language(one) for name, one in own["languages"].items()},
+        group_thresholds=np.array(own["group_thresholds"], np.float32),
+        gate=_gate(own["gate"]),
     )
+
+
+def _linear(facts: Mapping[str, Any]) -> Linear:
+    with np.load(BytesIO(_weights(facts, LINEAR))) as arrays:
+        hate, groups = arrays["hate"], arrays["groups"]
+    return Linear(
+        hate, groups, np.array(facts["scales"], np.float32), np.array(facts["biases"], np.float32)
+    )
+
+
+@cache
+def read_encoder() -> Encoder:
+    """Give the second stage; a run that never needs it does not pay for it."""
+    facts = _facts()
+    tokenizer = encoder.tokenizer(_weights(facts, TOKENIZER))
+    return Encoder(tokenizer, encoder.layers(_weights(facts, NETWORK)))
+
+
+def _facts() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_bytes(FACTS))
+    return found
+
+
+def _weights(facts: Mapping[str, Any], name: str) -> bytes:
+    """Read a file of weights, if it is the one that the facts tell of."""
+    found = _bytes(name)
+    if hashlib.sha256(found).hexdigest() != facts["files"][name]:
+        raise ModelError(f"{name} is not what its card ({CARD}) describes: install anew")
+    return found
 
 
 def _bytes(name: str) -> bytes:
@@ -60,9 +89,18 @@ def _bytes(name: str) -> bytes:
     raise ModelError(reason)
 
 
-def _language(facts: dict[str, Any]) -> Language:
-    return Language(**{**facts, "error_rate": ErrorRate(**facts["error_rate"])})
+def _language(facts: Mapping[str, Any]) -> Language:
+    rate, counted = facts.get("error_rate"), facts.get("counted")
+    return Language(
+        **{
+            **facts,
+            "each": Use(**facts["each"]),
+            "counted": Use(**counted) if counted else None,
+            "target_alarms": tuple(TargetAlarm(**one) for one in facts.get("target_alarms", ())),
+            "error_rate": ErrorRate.model_validate(rate) if rate else None,
+        }
+    )
 
 
-def _gate(facts: dict[str, Any]) -> Gate:
+def _gate(facts: Mapping[str, Any]) -> Gate:
     return Gate(**{**facts, "groups": tuple(GroupRate(**one) for one in facts["groups"])})

@@ -1,6 +1,6 @@
 """Put the report together: what the gate's functions tell, and the totals that all must know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from importlib.metadata import version
 
@@ -48,14 +48,15 @@ def report(
     counted = [one for one in measures["makeup"] if one.key[0] in TOLD_AS_COUNTS]
     span = _span(makeup["month"], settings)
     days = [one for one in measures["prevalence"] if one.key[0] == "day"]
-    told = _filled(estimates(measures["prevalence"], settings, counted), makeup, span)
+    measured = models.load(settings.effort).error_rates
+    told = _filled(estimates(measures["prevalence"], settings, counted), makeup, span, measured)
     level = told.get(WHOLE, NOTHING)
     return Report(
         place=settings.place,
         period=span,
         made_with=MadeWith(
             headwater=version("headwater"),
-            model=models.load().version,
+            model=models.load(settings.effort).version,
             codebook=codebook.VERSION,
             publication_rules=rules.RULES_VERSION,
         ),
@@ -146,23 +147,24 @@ def _named(row: Count) -> Count:
 
 
 def _languages(measures: Measures, settings: Settings) -> tuple[LanguageCount, ...]:
-    measured = models.load().languages
+    model = models.load(settings.effort)
     return tuple(
-        LanguageCount(**row.model_dump(), tier="measured" if row.name in measured else "abstains")
+        LanguageCount(**row.model_dump(), tier=model.tier(row.name))
         for row in counts(measures, settings)
     )
 
 
 def _filled(
-    told: Mapping[Key, Estimate], makeup: Mapping[str, Measures], span: Span
+    told: Mapping[Key, Estimate],
+    makeup: Mapping[str, Measures],
+    span: Span,
+    measured: Collection[str],
 ) -> dict[Key, Estimate]:
     """Give each part and each time its row: which of them have one would tell when few wrote."""
     n_days = (span.ends_on - span.starts_on).days + 1
     days = [str(span.starts_on + timedelta(days=n)) for n in range(n_days)]
     values = {
-        "language": [
-            name for name in _names(makeup, "language") if name in models.load().languages
-        ],
+        "language": [name for name in _names(makeup, "language") if name in measured],
         "platform": _names(makeup, "platform"),
         "month": sorted({day[:7] for day in days}),
         "weekday": map(str, range(7)),
@@ -206,12 +208,13 @@ def _targets(told: Mapping[Key, Estimate], level: Estimate) -> tuple[Target, ...
 
 
 def _method(level: Estimate, settings: Settings) -> Method:
-    gate = models.load().gate
-    compares = bool(level.share and gate.passes(level.share))
+    model = models.load(settings.effort)
+    compares = bool(level.share and model.gate.passes(level.share))
     return Method(
         estimate="model",
         correction="Rogan-Gladen by language, with the error rates of an unseen source",
-        error_rates=tuple(models.load().error_rates.values()),
+        error_rates=tuple(model.error_rates.values()),
+        target_alarms=model.target_alarms,
         compares_groups=compares,
         compares_groups_why=limits.COMPARED if compares else limits.NOT_COMPARED,
         floor=settings.floor,

@@ -51,7 +51,7 @@ def of(makeup: Mapping[str, Measures], days: Measures, settings: Settings) -> tu
         "few_posts": n_posts < rules.BASE_POSTS,
         "no_authors": _few_signed(makeup.get("is_authored", ()), settings),
         "ends_early": _falls_silent(days, settings),
-        "languages_left": _abstains(makeup.get("language", ())),
+        "languages_left": _leaves(makeup.get("language", ()), settings),
     }
     return tuple(Limit(code=code, text=text) for code, text in TEXTS.items() if holds[code])
 
@@ -70,5 +70,6 @@ def _few_signed(signed: Measures, settings: Settings) -> bool:
     return not any(one.key == ("True",) and one.n_authors >= settings.floor for one in signed)
 
 
-def _abstains(languages: Measures) -> bool:
-    return any(one.key[0] not in models.load().languages for one in languages)
+def _leaves(languages: Measures, settings: Settings) -> bool:
+    measured = models.load(settings.effort).error_rates
+    return any(one.key[0] not in measured for one in languages)

@@ -186,7 +186,8 @@ def _estimate(
 def _bound(measure: Measure, settings: Settings) -> float:
     """Return an upper bound that is the same for all numbers too small to tell.
 
-    Each post found adds to the share and, at most as much again, to the reach of its interval.
+    Each post found adds to the share and, were all of one author, 1.96 times as much to the reach
+    of its interval.
     """
-    untold = 2 * max(settings.floor, rules.POSTS) * measure.per_post
+    untold = 3 * max(settings.floor, rules.POSTS) * measure.per_post
     return digits.ladder(max(measure.high, measure.high_of_none + untold))

@@ -12,7 +12,11 @@ from headwater.landscape.errors import ExportError
 from headwater.landscape.report.model import SCHEMA_VERSION, Report
 
 Data = dict[str, Any]
-UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {}  # version -> the next, and how
+
+
+UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {  # version -> the next, and how
+    "1.0": ("1.1", dict),  # its groups had no false alarms of their own; none is the default
+}
 
 
 def to_json(report: Report) -> bytes:

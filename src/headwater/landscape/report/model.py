@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class Why(StrEnum):
@@ -166,6 +166,15 @@ class Limit(Part):
     text: str
 
 
+class TargetAlarm(Part):
+    """How often a harmless post in a place not seen before is taken for hate against one group."""
+
+    language: str
+    target: str
+    false_positive_rate: float
+    false_positive_rate_sd: float
+
+
 class ErrorRate(Part):
     """How the model errs in one language, measured on sources it was not trained on."""
 
@@ -185,6 +194,7 @@ class Method(Part):
     estimate: Literal["model", "audited"]
     correction: str
     error_rates: tuple[ErrorRate, ...]
+    target_alarms: tuple[TargetAlarm, ...] = ()
     compares_groups: bool
     compares_groups_why: str
     floor: int

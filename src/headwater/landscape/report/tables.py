@@ -41,6 +41,7 @@ def tables(report: model.Report) -> dict[str, str]:
         "themes": (model.Theme, report.themes),
         "limits": (model.Limit, report.limits),
         "error_rates": (model.ErrorRate, report.method.error_rates),
+        "target_alarms": (model.TargetAlarm, report.method.target_alarms),
     }
     texts = {name: _csv(_table(kind, rows)) for name, (kind, rows) in lists.items()}
     return {"rejected": _csv(_rejected(report.reading)), **texts}

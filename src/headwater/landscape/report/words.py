@@ -280,7 +280,7 @@ def tier(code: str) -> str:
     """Say how well the model knows a language."""
     return {
         "measured": "yes",
-        "transferred": "yes, but never tested in it",
+        "transferred": "no: never tested in it",
         "abstains": "no",
     }[code]
 

