@@ -249,11 +249,12 @@ def _data(facts: Facts) -> str:
         "## Data\n\nTrained on the train splits; posts with the same letters count once. Labels "
         "are of several definitions (hate, abuse, sexism), and of unequal care; the annotators' "
         "backgrounds are mostly unknown. `davidson` is known to call African-American English "
-        "abusive too often. Our own posts (`own_1` to `own_4`, by templates, without slurs) are a "
-        "fifth of the weight. Each set may call posts hate more or less readily: an offset that is "
-        "dropped afterwards takes that up. Posts in other languages are left out.\n\n"
+        "abusive too often. Each set may call posts hate more or less readily: an offset that is "
+        "dropped afterwards takes that up. Our own posts (`own_1` to `own_4`, by templates, without "
+        "slurs, in twelve languages) are a fifth of the weight of the n-grams, which learn German and "
+        "English alone, and three tenths of what the encoder learns, which takes all languages.\n\n"
         + _table(("set", "licence", "posts without hate", "weight"), rows)
-        + f"\nWith and without the sets that state no licence, on the same development posts of "
+        + f"\nThe n-grams with and without the sets that state no licence, on the same development posts of "
         f"licensed sets in supported languages: {'; '.join(figures)}.\n"
     )
 

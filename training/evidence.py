@@ -102,8 +102,8 @@ def _dev(posts: Posts) -> pa.Array:
 
 
 def _asked(work: Path, parts: dict[str, pa.Array]) -> dict[str, Scores]:
-    """Ask the encoder as it ships; what it says is kept for a run that goes on."""
-    kept = work / "encoder.scores.npz"
+    """Ask the encoder as it ships; what this one says is kept for a run that goes on."""
+    kept = work / f"{encoder.digest(work)[:16]}.scores.npz"
     if not kept.exists():
         np.savez(kept, **{name: encoder.shipped(work, texts) for name, texts in parts.items()})
         log.info("the encoder asked")

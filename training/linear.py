@@ -15,8 +15,7 @@ from headwater.landscape.models.shipped import LINEAR
 from training import evaluate, fit, unseen
 from training.features import matrix
 from training.fit import Head
-from training.posts import Flags, Posts, anew, civic, labelled
-from training.sources import OWN, SOURCES
+from training.posts import Flags, Posts, anew, civic, is_licensed, labelled
 
 SCORES = "linear.scores.npz"
 KEPT_BACK = 5  # every fifth hostile post sets the thresholds of the group heads
@@ -74,11 +73,6 @@ def facts(work: Path) -> dict[str, Any]:
 def kept_back(posts: Posts) -> Flags:
     """Mark the posts that set the thresholds of groups and teach no group."""
     return np.arange(len(posts.hate)) % KEPT_BACK == 0
-
-
-def is_licensed(posts: Posts) -> Flags:
-    """Mark the posts of sets that state a licence."""
-    return np.isin(posts.source, [one.name for one in (*SOURCES, *OWN) if one.licence])
 
 
 def _scores(features: sparse.csr_matrix, posts: Posts, rows: Flags, heads: list[Head]) -> Scores:

@@ -95,6 +95,11 @@ def own(numbers: Mapping[str, int], seed: int) -> Posts:
     )
 
 
+def is_licensed(posts: Posts) -> Flags:
+    """Mark the posts of sets that state a licence."""
+    return np.isin(posts.source, [one.name for one in (*SOURCES, *OWN) if one.licence])
+
+
 def civic() -> pa.Array:
     """Give the statements of a town's debate that its moderators let stand."""
     comments = pyarrow.csv.read_csv(

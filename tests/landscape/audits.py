@@ -9,11 +9,12 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
+from published import wilson
 from scipy.stats import binom
 
 from headwater.landscape.audit import Gold, estimate
 from headwater.landscape.audit.design import design, drawn
-from headwater.landscape.audit.intervals import Z, wilson
+from headwater.landscape.audit.intervals import Z
 from headwater.landscape.audit.noise import NOT_ASKED, drawn_errors, errors, outcomes
 
 N_POSTS = 20_000

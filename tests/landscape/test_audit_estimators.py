@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 from audits import town
+from published import Counted, mover, rogan_gladen, wilson
 from scipy.optimize import brentq
 from scipy.stats import binom
 
 from headwater.landscape.audit import Interval
 from headwater.landscape.audit.design import design, drawn
 from headwater.landscape.audit.estimators import Labelled, Mean, drawn_shares, ppi
-from headwater.landscape.audit.intervals import Counted, differ, mover, rogan_gladen, wilson
+from headwater.landscape.audit.intervals import differ
 
 
 def floats(*values):

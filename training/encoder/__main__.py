@@ -21,7 +21,7 @@ from training.encoder.network import Whole, built
 from training.encoder.scores import POSTS
 from training.encoder.teach import taught
 from training.own import LANGUAGES
-from training.posts import Posts, labelled
+from training.posts import Posts, is_licensed, labelled
 
 log = logging.getLogger("encoder")
 WORDS, LOWER, READ = "words.npy", "lower.onnx", "read.npz"
@@ -32,30 +32,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.encoder", description=__doc__)
     parser.add_argument("step", choices=("prepare", "teach", "write"))
     parser.add_argument("--fold", choices=FOLDS, help="which to teach")
+    parser.add_argument("--licensed-only", action="store_true", help="prepare no set without one")
     parser.add_argument("--work", type=Path, required=True, help="where a broken run goes on")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(1)  # two folds at a time, a core each, are faster than one on both
     asked.work.mkdir(parents=True, exist_ok=True)
     if asked.step == "prepare":
-        prepare(asked.work)
+        prepare(asked.work, asked.licensed_only)
     elif asked.step == "teach":
         teach(asked.work, asked.fold)
     else:
         write(asked.work)
 
 
-def prepare(work: Path) -> None:
+def prepare(work: Path, licensed_only: bool) -> None:
     """Choose posts, cut the words, and run the lower layers over all of them."""
     posts = labelled(LANGUAGES)
-    posts = posts.where(posts.is_dev | lessons.few(posts, ~posts.is_dev))
-    (work / POSTS).write_bytes(pickle.dumps(posts))
+    learnt = ~posts.is_dev & (is_licensed(posts) | (not licensed_only))
+    posts = posts.where(posts.is_dev | lessons.few(posts, learnt))
+    _start(work, posts)
     tokenizer = _tokenizer(work, posts)
     export.write(_network(work).lower, work / LOWER)
     pieces = encoder.read(encoder.tokenizer(tokenizer), posts.texts)
     log.info("%s posts, %s pieces", len(pieces), sum(map(len, pieces)))
-    lessons.read(pieces, work / LOWER)
-    np.savez(work / READ, offsets=np.append(0, np.cumsum([len(own) for own in pieces])))
+    offsets = np.append(0, np.cumsum([len(own) for own in pieces]))
+    np.savez(work / READ, offsets=offsets)
+    lessons.read(pieces, offsets, work / LOWER)
+
+
+def _start(work: Path, posts: Posts) -> None:
+    """Keep the posts; a run that goes on must have been begun with the same."""
+    kept = work / POSTS
+    if kept.exists() and not _same(posts, pickle.loads(kept.read_bytes())):  # noqa: S301  our own
+        raise SystemExit(f"{work} holds a run on other posts: remove it, or give another folder")
+    kept.write_bytes(pickle.dumps(posts))
+
+
+def _same(one: Posts, other: Posts) -> bool:
+    if not one.texts.equals(other.texts):
+        return False
+    return all(np.array_equal(*both) for both in zip(one[1:], other[1:], strict=True))
 
 
 def teach(work: Path, fold: str) -> None:

@@ -69,12 +69,16 @@ def definitions(posts: Posts) -> Places:
     return found
 
 
-def read(pieces: Pieces, lower: Path) -> None:
+def read(pieces: Pieces, offsets: Places, lower: Path) -> None:
     """Run the lower layers over posts, one by one as the shipped encoder will.
 
     What they give, all pieces x HIDDEN, is written beside them.
+
+    Args:
+        pieces: of n posts.
+        offsets: n + 1, where each post's pieces begin among all.
+        lower: the file of the lower layers.
     """
-    offsets = np.append(0, np.cumsum([len(own) for own in pieces]))
     found = lower.with_suffix(".npy")
     if found.exists():
         return

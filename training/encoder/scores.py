@@ -1,5 +1,6 @@
 """What the second stage says of posts: by folds that have not seen their source, and as shipped."""
 
+import hashlib
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -45,6 +46,13 @@ def unseen(work: Path) -> Unseen:
         own = np.load(work / f"{fold}.npz")
         answers[own["rows"]] = own["answers"]
     return Unseen(posts, answers)
+
+
+def digest(work: Path) -> str:
+    """Tell one encoder from another."""
+    return hashlib.sha256(
+        (work / TOKENIZER).read_bytes() + (work / NETWORK).read_bytes()
+    ).hexdigest()
 
 
 def shipped(work: Path, texts: pa.Array) -> Answers:

@@ -2,7 +2,7 @@
 
 One estimator for rare hate and for common, so that nobody chooses one by what it says. Others were
 measured beside it, on towns with 0.1 to 10 % of hate: Wilson's intervals of six strata added up by
-squares (`intervals.mover`) are 1.5 to 2.1 times as wide as a random sample's where 500 labels meet
+squares (MOVER) are 1.5 to 2.1 times as wide as a random sample's where 500 labels meet
 0.1 to 0.5 % of hate, since each stratum without hits adds its own doubt; PPI++ with the normal curve
 holds the truth in 49 to 87 of 100 there.
 """

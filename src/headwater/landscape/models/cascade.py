@@ -35,7 +35,7 @@ class Model(NamedTuple):
     version: str
     linear: Linear
     encoder: Callable[[], Encoder]  # read when first needed
-    encoder_share: float  # of the score of what both stages have read
+    encoder_share: float  # of the score of groups, where both stages have read a post
     languages: Mapping[str, Language]
     group_thresholds: Floats  # 11, of the score
     gate: Gate

@@ -177,7 +177,7 @@ def meaning(why: Why, method: Method) -> str:
         Why.SECONDARY: "Shown beside the total, this number would let a reader work out one that "
         "has to stay hidden.",
         Why.UPPER_BOUND: "So few were found that only the highest likely value is given.",
-        Why.ABSTAINS: "The model does not know this language, or the posts are too short to judge. "
+        Why.ABSTAINS: "The model was not tested in this language, or the posts are too short to judge. "
         "They are counted as read, and left out of every share.",
         Why.GATE: "The model's errors differ too much between groups for a fair comparison.",
     }[why]
@@ -272,7 +272,10 @@ def dropped(reading: Reading) -> tuple[tuple[str, str], ...]:
 
 def left(code: str) -> str:
     """Say why the model left posts unjudged."""
-    known = {"language": "In a language the model does not know", "length": "Too short to judge"}
+    known = {
+        "language": "In a language the model was not tested in",
+        "length": "Too short to judge",
+    }
     return known.get(code, spoken(code))
 
 
