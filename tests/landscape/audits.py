@@ -100,10 +100,10 @@ def hits_of_random_samples(rng, share, budget, people, n_audits):
 
 def audit(rng, is_hate, scores, plan, people, random_hits):
     """Return the two ends by the audit, by a random sample, and by Wald from the audit's sample."""
-    sample = drawn(plan, int(rng.integers(2**62)))
+    sample = drawn(scores, plan, int(rng.integers(2**62)))
     gold = gold_test(rng, people)
     answers = answered(rng, is_hate[sample.places], people)
-    found = estimate(answers, sample, scores, gold)
+    found = estimate(answers, sample, gold)
     random = random_sample(rng, random_hits, len(answers), gold, people)
     return found.low, found.high, *random, *wald(answers, plan, sample)
 

@@ -1,5 +1,7 @@
 """The audit: which posts it draws, and what it tells."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from audits import ORDINARY, PERFECT, People, answered, gold_test, town
@@ -7,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from headwater.landscape.audit import Interval, draw, estimate
+from headwater.landscape.audit import Drawn, Interval, audited, draw, estimate
 from headwater.landscape.audit.design import DOUBT, design, drawn
+from headwater.landscape.shapes import Base
 
 scores_of_towns = arrays.arrays(
     float, st.integers(1, 400), elements=st.floats(0, 1, allow_subnormal=False)
@@ -54,7 +57,7 @@ def test_posts_are_drawn_as_often_as_their_probability_says():
     plan = design(scores, 12)
     counts = np.zeros(40)
     for seed in range(4000):
-        counts[drawn(plan, seed).places] += 1
+        counts[drawn(scores, plan, seed).places] += 1
     probabilities = (plan.labels / plan.sizes)[plan.strata]
     error = np.sqrt(probabilities * (1 - probabilities) / 4000)
     assert (abs(counts / 4000 - probabilities) <= 4 * error + 1e-12).all()
@@ -76,12 +79,17 @@ def test_low_scores_get_most_labels_and_high_scores_more_than_their_part():
     assert 0.5 <= is_low[sample.places].mean() <= 0.9
 
 
-def audit(share=0.05, budget=1000, people=ORDINARY, cross_check=None):
+MODEL_SAYS = Interval(0.05, 0.01, 0.09)
+
+
+def audit(share=0.05, budget=1000, people=ORDINARY, model_says=MODEL_SAYS):
     rng = np.random.default_rng(1)
     is_hate, scores = town(rng, share, 0.8)
     sample = draw(scores, budget, 1)
-    answers = answered(rng, is_hate[sample.places], people)
-    return estimate(answers, sample, scores, gold_test(rng, people), cross_check)
+    is_flagged = scores >= np.quantile(scores, 0.97)
+    of = Base("2.0.0 balanced", len(scores) + 9, len(scores) + 3, len(scores), sum(is_flagged))
+    posts = Drawn(sample, is_flagged[sample.places], date(2026, 3, 1), model_says, of)
+    return audited(answered(rng, is_hate[sample.places], people), posts, gold_test(rng, people))
 
 
 @given(scores_of_towns, budgets, seeds)
@@ -89,13 +97,47 @@ def test_whatever_people_say_the_interval_holds_the_share_and_both_are_shares(sc
     rng = np.random.default_rng(seed)
     sample = draw(scores, budget, seed)
     answers = answered(rng, rng.random(len(sample.places)) < rng.random(), ORDINARY)
-    found = estimate(answers, sample, scores, gold_test(rng, People(rng.random(), 0.1, 9, 9)))
+    found = estimate(answers, sample, gold_test(rng, People(rng.random(), 0.1, 9, 9)))
     assert 0 <= found.low <= found.share <= found.high <= 1
-    assert found.n_posts == len(sample.places) <= found.n_labels
 
 
-def test_all_posts_labelled_without_error_give_the_share_itself():
-    assert audit(budget=10**6, people=PERFECT).share == pytest.approx(0.05)
+def test_all_posts_labelled_without_error_give_the_share_and_the_models_errors_themselves():
+    rng = np.random.default_rng(1)
+    is_hate, scores = town(rng, 0.05, 0.8)
+    is_flagged = scores >= np.quantile(scores, 0.97)
+    found = audit(budget=10**6, people=PERFECT)
+    assert found.share == pytest.approx(0.05)
+    assert found.rates.sensitivity == pytest.approx(is_flagged[is_hate].mean(), rel=0.01)
+    assert found.rates.false_positive_rate == pytest.approx(is_flagged[~is_hate].mean(), rel=0.01)
+
+
+def test_the_models_errors_are_found_as_often_as_their_spread_says():
+    rng = np.random.default_rng(2)
+    within = []
+    for seed in range(200):
+        is_hate, scores = town(rng, 0.05, 0.8)
+        is_flagged = scores >= np.quantile(scores, 0.97)
+        sample = draw(scores, 1000, seed)
+        of = Base("", len(scores), len(scores), len(scores), int(is_flagged.sum()))
+        posts = Drawn(sample, is_flagged[sample.places], date(2026, 3, 1), Interval(0, 0, 1), of)
+        answers = answered(rng, is_hate[sample.places], PERFECT)
+        rates = audited(answers, posts, gold_test(rng, PERFECT)).rates
+        apart = abs(rates.sensitivity - is_flagged[is_hate].mean())
+        alarms = abs(rates.false_positive_rate - is_flagged[~is_hate].mean())
+        within.append(
+            (apart <= 2 * rates.sensitivity_sd, alarms <= 2 * rates.false_positive_rate_sd)
+        )
+    assert (np.mean(within, axis=0) >= 0.92).all()
+
+
+def test_where_the_model_flagged_no_post_nothing_is_said_of_its_errors():
+    scores = np.linspace(0, 0.1, 900)
+    sample = draw(scores, 100, 1)
+    of = Base("", 900, 900, 900, 0)
+    posts = Drawn(sample, np.zeros(100, bool), date(2026, 3, 1), Interval(0, 0, 0.1), of)
+    rng = np.random.default_rng(1)
+    answers = answered(rng, np.zeros(100, bool), PERFECT)
+    assert audited(answers, posts, gold_test(rng, PERFECT)).rates is None
 
 
 def test_no_hate_found_gives_an_upper_bound_alone():
@@ -107,11 +149,11 @@ def test_no_hate_found_gives_an_upper_bound_alone():
 def test_a_result_says_nothing_of_one_post_or_one_annotator():
     found = audit()
     assert found.n_posts == 1000 < found.n_labels < 1200
-    assert all(np.ndim(value) == 0 for value in found if not isinstance(value, Interval))
+    assert all(np.ndim(value) == 0 for value in found if not isinstance(value, tuple))
     assert found.low < found.share < found.high
     assert audit() == found
 
 
-def test_a_cross_check_far_off_is_told():
-    assert not audit(cross_check=Interval(0.06, 0.03, 0.1)).disagrees
-    assert audit(cross_check=Interval(0.2, 0.15, 0.25)).disagrees
+def test_a_model_that_says_something_else_is_told():
+    assert not audit(model_says=Interval(0.06, 0.03, 0.1)).disagrees
+    assert audit(model_says=Interval(0.2, 0.15, 0.25)).disagrees

@@ -83,7 +83,7 @@ def test_it_is_unbiased_over_samples():
     plan = design(scores, 100)
     found = []
     for seed in range(1000):
-        sample = drawn(plan, seed)
+        sample = drawn(scores, plan, seed)
         places, weights = sample.places, 1 / (sample.probabilities * len(scores))
         chosen = labelled(is_hate[places], scores[places], sample.strata, weights)
         found.append(ppi(chosen, scores.mean()).share)

@@ -1,17 +1,33 @@
 """The one way from exports to a report. Read this file first."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from functools import partial
 from importlib.metadata import version
+from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from headwater.landscape import diary, engine, models, publication, scrub
+from headwater.landscape import audit, diary, engine, models, publication, scrub
 from headwater.landscape.analyses import ANALYSES
+from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import Report
-from headwater.landscape.report.model import Event
-from headwater.landscape.shapes import Effort, Export, Part, PostBatch, Settings, Step
+from headwater.landscape.report.model import Event, Reading
+from headwater.landscape.shapes import (
+    Audit,
+    Base,
+    Effort,
+    Evidence,
+    Export,
+    Measure,
+    Part,
+    PostBatch,
+    Settings,
+    Step,
+)
 from headwater.landscape.steps import steps
 
 COLUMNS = tuple(
@@ -25,13 +41,33 @@ COLUMNS = tuple(
         }
     )
 )
+SCORE = "hate_probability"  # of single posts: an audit draws by it, a report never needs it
+Told = Callable[[int, int], None]
+Measures = dict[str, tuple[Measure, ...]]
 
 
-def run(
-    exports: Sequence[Export],
-    settings: Settings,
-    told: Callable[[int, int], None] | None = None,
-) -> Report:
+class Learnt(NamedTuple):
+    """All posts, judged and on disk, while the work folder is open."""
+
+    job: engine.Job
+    tallies: tuple[engine.Tally, ...]
+    posts: engine.Posts
+    rules: scrub.Rules
+
+    def reading(self) -> Reading:
+        """Say what became of every record."""
+        return engine.reading(self.tallies, self.posts)
+
+    def measures(self, evidence: Evidence) -> Measures:
+        """Count, and compute exact numbers from the counts."""
+        counted = engine.counts(self.posts, [one for some in ANALYSES for one in some.groupings])
+        return {
+            one.name: one.run([counted[grouping] for grouping in one.groupings], evidence)
+            for one in ANALYSES
+        }
+
+
+def run(exports: Sequence[Export], settings: Settings, told: Told | None = None) -> Report:
     """Read, scrub, learn of, count and publish the posts of these exports.
 
     Args:
@@ -39,63 +75,138 @@ def run(
         settings: What the town chose.
         told: Called with the number of parts done and of all, as the run goes on.
     """
-    events, rules = check(settings)
-    exports = [one.in_zone(settings.timezone) for one in exports]
-    with engine.work(settings.work_dir, exports, _choices(exports, rules, settings.effort)) as work:
-        learn = partial(_learn, rules=rules._replace(key=work.key), effort=settings.effort)
-        job = engine.Job(work, exports, learn, COLUMNS)
-        tallies = engine.each(job, settings.runner, told)
+    events, rules, audited = check(settings)
+    with _learnt(exports, settings, rules, COLUMNS, told) as learnt:
         if not settings.period:  # also where nothing is accepted: they say why
-            _write_rejects(job, tallies, settings)
-        posts = engine.posts(work, COLUMNS)
-        reading = engine.reading(tallies, posts)
-        counted = engine.counts(posts, [one for some in ANALYSES for one in some.groupings])
-        measures = {
-            one.name: one.run([counted[grouping] for grouping in one.groupings], settings.effort)
-            for one in ANALYSES
-        }
-        made = publication.report(measures, reading, events, settings)
+            _write_rejects(learnt, settings)
+        reading = learnt.reading()
+        measures = learnt.measures(Evidence(settings.effort, audited))
+        if audited:
+            audit.fits(audited, _base(reading, measures, settings), settings)
+        made = publication.report(measures, reading, events, settings, audited)
         publication.release(made, settings)
         if settings.period:  # last: a release that is refused changes no file
-            _write_rejects(job, tallies, settings)
+            _write_rejects(learnt, settings)
     return made
 
 
-def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules]:
+def draw(
+    exports: Sequence[Export],
+    settings: Settings,
+    n_posts: int,
+    today: date,
+    told: Told | None = None,
+) -> audit.Sheet:
+    """Read, scrub and learn of these posts as `run` does, and draw some for people to label.
+
+    Args:
+        exports: What to read, as `readers.find` gives it.
+        settings: Those of the report that the audit is for.
+        n_posts: How many people can label.
+        today: When they are drawn.
+        told: As for `run`.
+
+    Raises:
+        SettingsError: The model judged no post.
+    """
+    _, rules, _ = check(settings)
+    with _learnt(exports, settings, rules, (*COLUMNS, SCORE), told) as learnt:
+        reading, measures = learnt.reading(), learnt.measures(Evidence(settings.effort))
+        judged = engine.columns(learnt.posts, (SCORE, "is_hate", "language"))
+        judged = judged.filter(pc.is_valid(judged[SCORE]))
+        level = _level(measures)
+        if level is None:
+            raise SettingsError("the model judged none of these posts; there is nothing to audit")
+        sample = audit.draw(judged[SCORE].to_numpy(), n_posts, secrets.randbits(64))
+        chosen = judged.take(sample.places)
+        read = partial(_scrubbed, rules=learnt.rules)
+        texts = engine.texts(learnt.job, read, chosen["row"].to_numpy())
+    is_flagged = chosen["is_hate"].to_numpy()
+    model_says = audit.Interval(level.share, level.low, level.high)
+    base = _base(reading, measures, settings)
+    drawn = audit.Drawn(sample, is_flagged, today, model_says, base)
+    return audit.Sheet(texts, chosen["language"].to_pylist(), drawn)
+
+
+def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules, Audit | None]:
     """Read what the settings point to and refuse what cannot be run, before a long run."""
     publication.check(settings)
     events = diary.read(settings.events) if settings.events else ()
+    audited = audit.read(settings.audit) if settings.audit else None
     rules = scrub.rules(settings)
     publication.foresee(settings, datetime.now(UTC))
-    return events, rules
-
-
-def _write_rejects(job: engine.Job, tallies: Sequence[engine.Tally], settings: Settings) -> None:
-    if settings.rejects_file:
-        mode = 0o777 if settings.period else 0o700
-        settings.rejects_file.parent.mkdir(mode, parents=True, exist_ok=True)
-        engine.write_rejects(job, tallies, settings.rejects_file)
+    return events, rules, audited
 
 
 def judge(texts: pa.Array, effort: Effort) -> PostBatch:
     """Scrub n bare texts and judge each for itself."""
-    return _learnt(scrub.bare(texts), steps(effort, counts=False))
+    return _with_steps(scrub.bare(texts), steps(effort, counts=False))
+
+
+@contextmanager
+def _learnt(
+    exports: Sequence[Export],
+    settings: Settings,
+    rules: scrub.Rules,
+    keep: tuple[str, ...],
+    told: Told | None,
+) -> Iterator[Learnt]:
+    """Learn of all posts, and hold what the run may still ask of them."""
+    exports = [one.in_zone(settings.timezone) for one in exports]
+    choices = _choices(exports, rules, settings.effort, keep)
+    with engine.work(settings.work_dir, exports, choices) as work:
+        rules = rules._replace(key=work.key)
+        learn = partial(_learn, rules=rules, effort=settings.effort)
+        job = engine.Job(work, exports, learn, keep)
+        tallies = engine.each(job, settings.runner, told)
+        yield Learnt(job, tallies, engine.posts(work, keep), rules)
 
 
 def _learn(
     export: Export, part: Part, *, rules: scrub.Rules, effort: Effort
 ) -> Iterator[PostBatch]:
+    for batch in _scrubbed(export, part, rules=rules):
+        yield _with_steps(batch, steps(effort, counts=True))
+
+
+def _scrubbed(export: Export, part: Part, *, rules: scrub.Rules) -> Iterator[PostBatch]:
     for raw in export.reader.read(part):
-        yield _learnt(scrub.batch(raw, rules), steps(effort, counts=True))
+        yield scrub.batch(raw, rules)
 
 
-def _learnt(batch: PostBatch, some: Sequence[Step]) -> PostBatch:
+def _with_steps(batch: PostBatch, some: Sequence[Step]) -> PostBatch:
     for step in some:
         batch = batch.with_columns(step.run(batch))
     return batch
 
 
-def _choices(exports: Sequence[Export], rules: scrub.Rules, effort: Effort) -> dict[str, str]:
+def _level(measures: Measures) -> Measure | None:
+    """Give the share of hate in all posts; None where none was judged."""
+    return next((one for one in measures["prevalence"] if one.key == publication.WHOLE), None)
+
+
+def _base(reading: Reading, measures: Measures, settings: Settings) -> Base:
+    """Say which posts the numbers are of."""
+    level = _level(measures)
+    return Base(
+        model=models.load(settings.effort).version,
+        lines=reading.lines,
+        accepted=reading.accepted,
+        n_judged=level.n_within if level else 0,
+        n_flagged=level.n_posts if level else 0,
+    )
+
+
+def _write_rejects(learnt: Learnt, settings: Settings) -> None:
+    if settings.rejects_file:
+        mode = 0o777 if settings.period else 0o700
+        settings.rejects_file.parent.mkdir(mode, parents=True, exist_ok=True)
+        engine.write_rejects(learnt.job, learnt.tallies, settings.rejects_file)
+
+
+def _choices(
+    exports: Sequence[Export], rules: scrub.Rules, effort: Effort, keep: tuple[str, ...]
+) -> dict[str, str]:
     """Give what the parts depend on: a run that differs in these starts anew."""
     read_as = [sorted(one.reader.describe(one.parts[0]).items()) for one in exports]
     return {
@@ -106,5 +217,5 @@ def _choices(exports: Sequence[Export], rules: scrub.Rules, effort: Effort) -> d
         "model": models.load(effort).version,
         "effort": effort,
         "headwater": version("headwater"),
-        "columns": " ".join(COLUMNS),
+        "columns": " ".join(keep),
     }

@@ -123,14 +123,14 @@ Effort = Literal["fast", "balanced", "thorough"]
 
 
 class RawBatch(NamedTuple):
-    """Posts as exported. Only a reader makes one, only the scrub takes one."""
+    """Base as exported. Only a reader makes one, only the scrub takes one."""
 
     rows: pa.RecordBatch  # RAW_POST
     rejects: pa.RecordBatch  # REJECT: the records that are no posts
 
 
 class PostBatch(NamedTuple):
-    """Posts that point to nobody."""
+    """Base that point to nobody."""
 
     rows: pa.RecordBatch  # POST, then what steps have added
     rejects: pa.RecordBatch
@@ -230,13 +230,55 @@ class Measure(NamedTuple):
     per_post: float  # at most what one more post found adds to the share
 
 
+class Rates(NamedTuple):
+    """How the model errs, each rate 0 to 1 with its standard deviation."""
+
+    sensitivity: float
+    sensitivity_sd: float
+    false_positive_rate: float
+    false_positive_rate_sd: float
+
+
+class Base(NamedTuple):
+    """Which posts a number is of: two runs over the same exports agree in these."""
+
+    model: str  # its version, with the effort
+    lines: int
+    accepted: int
+    n_judged: int
+    n_flagged: int
+
+
+class Audit(NamedTuple):
+    """What people found in a sample of a town's posts. Nothing here is of one post or one person."""
+
+    share: float  # 0 to 1; `low` and `high` are its 95 % interval
+    low: float
+    high: float
+    method: str
+    drawn_on: date
+    n_posts: int  # that people labelled
+    n_labels: int  # answers they gave
+    alpha: float | None  # Krippendorff's
+    positive_agreement: float | None
+    disagrees: bool  # with the model's own corrected estimate, by more than the errors of both
+    rates: Rates | None  # of the model in this town; None where it flagged no post
+    of: Base
+
+
+class Evidence(NamedTuple):
+    """What flagged posts are corrected by."""
+
+    effort: Effort
+    audit: Audit | None = None
+
+
 class Analysis(NamedTuple):
     """One thing we learn across posts. The engine counts, `run` computes."""
 
     name: str
     groupings: tuple[Grouping, ...]
-    # takes the groups of each grouping, and how thoroughly the posts were judged
-    run: Callable[[Sequence[Groups], Effort], tuple[Measure, ...]]
+    run: Callable[[Sequence[Groups], Evidence], tuple[Measure, ...]]  # the groups of each grouping
 
 
 class Period(NamedTuple):
@@ -259,6 +301,7 @@ class Settings(NamedTuple):
     round_to: int = 5
     effort: Effort = "balanced"  # how much of the talk the slower, surer part of the model reads
     runner: Literal["native", "ray"] = "native"
+    audit: Path | None = None  # what people found in a sample of these posts
     objections: Path | None = None  # hashes of accounts whose owners objected
     events: Path | None = None  # the town's diary
     rejects_file: Path | None = None  # which record was no post, and why; never published

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from headwater.landscape import models
 from headwater.landscape.report.model import ErrorRate
-from headwater.landscape.shapes import Effort, Group, Groups
+from headwater.landscape.shapes import Audit, Evidence, Group, Groups
 
 Z = 1.959964  # 95 %
 ENDS = (0.025, 0.975)
@@ -53,9 +53,9 @@ class Corrected(NamedTuple):
 Shares = Mapping[tuple[Any, ...], Corrected]
 
 
-def shares(by_language: Groups, effort: Effort) -> Shares:
+def shares(by_language: Groups, evidence: Evidence) -> Shares:
     """Give the corrected share of each whole, from groups keyed (*whole, language, is_hate)."""
-    rates = models.load(effort).error_rates
+    rates = error_rates(evidence)
     wholes = groupby(by_language, key=lambda group: group.key[:-2])
     return {whole: corrected(_flagged(groups), rates) for whole, groups in wholes}
 
@@ -78,6 +78,24 @@ def corrected(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Cor
     return Corrected(
         share, min(low, share), max(high, share), high_of_none, 1 / (n_all * least_gain)
     )
+
+
+def error_rates(evidence: Evidence) -> Mapping[str, ErrorRate]:
+    """Give how the model errs in each language: in a town not seen before, or as an audit found.
+
+    An audit's labels are too few for each language by itself, so its rates hold for all.
+    """
+    rates = models.load(evidence.effort).error_rates
+    audit = evidence.audit
+    if audit is None or audit.rates is None:
+        return rates
+    found = {"language": "all", **audit.rates._asdict()}
+    return {language: rate.model_copy(update=found) for language, rate in rates.items()}
+
+
+def as_audited(model: Corrected, audit: Audit) -> Corrected:
+    """Put what people found in place of what the model's corrected answers say."""
+    return model._replace(share=audit.share, low=audit.low, high=audit.high)
 
 
 def wilson(n_hits: int, n: int) -> Corrected:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from headwater.landscape.analyses.correction import wilson
-from headwater.landscape.shapes import Analysis, Effort, Group, Grouping, Groups, Measure
+from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Groups, Measure
 
 OF = ("language", "platform", "month", "left_for", "is_authored")
 
 
-def run(counts: Sequence[Groups], _: Effort) -> tuple[Measure, ...]:
+def run(counts: Sequence[Groups], _: Evidence) -> tuple[Measure, ...]:
     """Give the share of each language, platform and so on, with Wilson's interval."""
     return tuple(
         _measure(of, group) for of, groups in zip(OF, counts, strict=True) for group in groups

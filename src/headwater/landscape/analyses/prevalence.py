@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from headwater.landscape.analyses.correction import Shares, shares
-from headwater.landscape.shapes import Analysis, Effort, Group, Grouping, Groups, Measure
+from headwater.landscape.analyses.correction import Shares, as_audited, shares
+from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Groups, Measure
 
 BY = {  # each breakdown and the columns that make its wholes
     "all": (),
@@ -17,14 +17,27 @@ BY = {  # each breakdown and the columns that make its wholes
 }
 
 
-def run(counts: Sequence[Groups], effort: Effort) -> tuple[Measure, ...]:
-    """Give each share of hate, corrected for the model's errors, with its interval."""
+def run(counts: Sequence[Groups], evidence: Evidence) -> tuple[Measure, ...]:
+    """Give each share of hate, corrected for the model's errors, with its interval.
+
+    Where people have audited a sample, theirs is the share of all, and the parts are corrected by
+    the errors they found; but not languages, in which the model errs differently.
+    """
     halves = zip(BY, counts[: len(BY)], counts[len(BY) :], strict=True)
     return tuple(
         measure
         for by, judged, flagged in halves
-        for measure in _breakdown(by, judged, shares(flagged, effort))
+        for measure in _breakdown(by, judged, _shares(by, flagged, evidence))
     )
+
+
+def _shares(by: str, flagged: Groups, evidence: Evidence) -> Shares:
+    if by == "language":
+        return shares(flagged, evidence._replace(audit=None))
+    found = shares(flagged, evidence)
+    if by == "all" and evidence.audit:
+        return {whole: as_audited(share, evidence.audit) for whole, share in found.items()}
+    return found
 
 
 def _breakdown(by: str, judged: Groups, share: Shares) -> Iterator[Measure]:

@@ -7,22 +7,22 @@ from itertools import groupby
 from headwater.landscape import codebook, models
 from headwater.landscape.analyses.correction import Flagged, corrected
 from headwater.landscape.report.model import ErrorRate, TargetAlarm
-from headwater.landscape.shapes import Analysis, Effort, Group, Grouping, Groups, Measure
+from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Groups, Measure
 
 
-def run(counts: Sequence[Groups], effort: Effort) -> tuple[Measure, ...]:
+def run(counts: Sequence[Groups], evidence: Evidence) -> tuple[Measure, ...]:
     """Give each group's share of all judged posts, with its interval, the largest first.
 
     Corrected as the share of all hate is, but by how often harmless posts are taken for hate
     against that very group: some groups are talked of more than they are attacked. A post may name
     several. Hostility at political opponents alone is no hate but is measured on the same scale.
     That the model misses hate alike for all groups is not known, so the shares are not for
-    comparing until an audit has shown it.
+    comparing. An audit is of all hate; what it tells of one group is too little.
     """
     judged, named, named_by_language = counts
     if not any(group.key[-1] for group in judged):
         return ()
-    model = models.load(effort)
+    model = models.load(evidence.effort)
     alarms = {(one.target, one.language): one for one in model.target_alarms}
     n_judged = _by_language(judged)
     flagged = _flagged(n_judged, named_by_language)

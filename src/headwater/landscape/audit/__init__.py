@@ -1,13 +1,31 @@
 """The audit: people label a sample of a town's posts, and that tells how much hate there is.
 
+A sample is drawn (`design`) and lies encrypted (`store`, `papers`); people answer (`gold`,
+`asking`); their answers become a share and the model's errors in this town (`audited`), which a
+report is given (`findings`).
+
 Example:
     sample = draw(scores, budget=1000, seed=7)
-    audited = estimate(answers, sample, scores, gold)
+    found = estimate(answers, sample, gold)
 """
 
-from headwater.landscape.audit.audited import Audited, estimate
+from headwater.landscape.audit.audited import Drawn, audited, estimate
 from headwater.landscape.audit.design import Sample, draw
+from headwater.landscape.audit.findings import fits, read, write
 from headwater.landscape.audit.intervals import Interval
 from headwater.landscape.audit.noise import Gold
+from headwater.landscape.audit.papers import Sheet
 
-__all__ = ["Audited", "Gold", "Interval", "Sample", "draw", "estimate"]
+__all__ = [
+    "Drawn",
+    "Gold",
+    "Interval",
+    "Sample",
+    "Sheet",
+    "audited",
+    "draw",
+    "estimate",
+    "fits",
+    "read",
+    "write",
+]

@@ -1,75 +1,110 @@
-"""From people's answers to the share of hate in a town's posts."""
+"""From people's answers to the share of hate in a town's posts, and to the model's errors there."""
 
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headwater.landscape.audit import agreement, noise
 from headwater.landscape.audit.design import Sample
 from headwater.landscape.audit.estimators import Floats, Labelled, drawn_shares, ppi
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.audit.noise import NOT_ASKED, Answers, Gold
+from headwater.landscape.shapes import Audit, Base, Rates
 
 METHOD = "stratified PPI++ with mid-p interval, corrected for the annotators' errors"
 ENDS = (0.025, 0.975)
 N_DRAWS = 8192
 SEED = 1978  # the same draws in each run
+N_DIGITS = 3  # of the model's errors: with more they would tell how many posts were flagged
+Bools = NDArray[np.bool_]
 
 
-class Audited(NamedTuple):
-    """The share of hate as people found it. Nothing here is of one post or one annotator."""
+class Drawn(NamedTuple):
+    """The m posts that people label, and what is known of those they were drawn from."""
 
-    share: float  # 0 to 1; `low` and `high` are its 95 % interval
-    low: float
-    high: float
-    method: str
-    n_posts: int  # that people labelled
-    n_labels: int  # answers they gave
-    alpha: float | None  # Krippendorff's
-    positive_agreement: float | None
-    cross_check: Interval | None
-    disagrees: bool  # with the cross-check: then it is not for publication
+    sample: Sample
+    is_flagged: Bools  # m, by the model
+    on: date
+    model_says: Interval  # the model's own corrected estimate
+    of: Base
 
 
-def estimate(
-    answers: Answers,
-    sample: Sample,
-    scores: Floats,
-    gold: Gold,
-    cross_check: Interval | None = None,
-) -> Audited:
-    """Estimate the share of hate in n posts from the answers on m of them.
+def audited(answers: Answers, drawn: Drawn, gold: Gold) -> Audit:
+    """Say what people found; nothing of it is of one post or one annotator.
 
     Args:
         answers: m posts by 3, in the order of the sample; who is asked first is chance.
-        sample: as drawn from these scores.
-        scores: n probabilities of hate, 0 to 1.
+        drawn: the posts.
         gold: what the same annotators answered in the gold test.
-        cross_check: the share by other means, such as the model's own corrected estimate.
     """
-    found = _interval(answers, sample, scores, gold)
+    found = estimate(answers, drawn.sample, gold)
     pairs = agreement.pairs(answers)
-    return Audited(
+    return Audit(
         *found,
         method=METHOD,
+        drawn_on=drawn.on,
         n_posts=len(answers),
         n_labels=int(np.count_nonzero(answers != NOT_ASKED)),
         alpha=agreement.alpha(pairs),
         positive_agreement=agreement.positive_agreement(pairs),
-        cross_check=cross_check,
-        disagrees=cross_check is not None and differ(found, cross_check),
+        disagrees=differ(found, drawn.model_says),
+        rates=_rates(answers, drawn, gold),
+        of=drawn.of,
     )
 
 
-def _interval(answers: Answers, sample: Sample, scores: Floats, gold: Gold) -> Interval:
-    """Draw labelled shares and annotators' errors, and correct each by the other."""
-    weights = 1 / (sample.probabilities * len(scores))
-    labelled = Labelled(noise.outcomes(answers), scores[sample.places], sample.strata, weights)
-    mean = ppi(labelled, float(scores.mean(dtype=np.float64)))
+def estimate(answers: Answers, sample: Sample, gold: Gold) -> Interval:
+    """Estimate the share of hate in n posts from the answers on m of them.
+
+    Labelled shares and annotators' errors are drawn, and each corrected by the other.
+    """
+    labelled = Labelled(noise.outcomes(answers), sample.scores, sample.strata, sample.weights)
+    mean = ppi(labelled, sample.mean_score)
     rng = np.random.default_rng(SEED)
     errors = noise.drawn_errors(gold, N_DRAWS, rng)
     drawn = errors.corrected(drawn_shares(mean, N_DRAWS, rng))
-    share = float(noise.errors(gold).corrected(np.asarray(mean.share)))
+    share = _inside(float(noise.errors(gold).corrected(np.asarray(mean.share))))
     low, high = np.quantile(drawn, ENDS).clip(0, 1).tolist()
-    share = min(max(share, 0.0), 1.0)
     return Interval(share, min(low, share), max(high, share))
+
+
+def _rates(answers: Answers, drawn: Drawn, gold: Gold) -> Rates | None:
+    """Give how the model errs in this town; None where it flagged nothing, or all there is.
+
+    Of posts flagged and of posts not, people say how many are hate; how many there are of each is
+    known. The rates are of all languages together: for each by itself the labels are too few.
+    """
+    flagged = drawn.of.n_flagged / drawn.of.n_judged
+    rng = np.random.default_rng(SEED)
+    errors = noise.drawn_errors(gold, N_DRAWS, rng)
+    shares = []
+    for part in (drawn.is_flagged, ~drawn.is_flagged):
+        if not part.any():
+            return None
+        mean = ppi(_part(answers, drawn.sample, part), 0)
+        shares.append(errors.corrected(drawn_shares(mean, N_DRAWS, rng)).clip(0, 1))
+    found, missed = shares[0] * flagged, shares[1] * (1 - flagged)
+    hate = (found + missed).clip(np.finfo(float).tiny)
+    alarms = (flagged - found) / (1 - hate)
+    return Rates(*map(_rounded, (*_mean_and_sd(found / hate), *_mean_and_sd(alarms))))
+
+
+def _part(answers: Answers, sample: Sample, part: Bools) -> Labelled:
+    """Give the labelled posts of a part, whose scores tell nothing more."""
+    weights = sample.weights[part]
+    is_hate = noise.outcomes(answers)[part]
+    return Labelled(is_hate, np.zeros(len(weights)), sample.strata[part], weights / weights.sum())
+
+
+def _mean_and_sd(drawn: Floats) -> tuple[float, float]:
+    return float(drawn.mean()), float(drawn.std())
+
+
+def _rounded(rate: float) -> float:
+    return float(f"{rate:.{N_DIGITS}g}")
+
+
+def _inside(share: float) -> float:
+    return min(max(share, 0.0), 1.0)

@@ -19,7 +19,7 @@ Whole = NDArray[np.int64]
 
 
 class Design(NamedTuple):
-    """Posts in strata of rising score, and how many to label of each."""
+    """Base in strata of rising score, and how many to label of each."""
 
     strata: Whole  # n posts -> 0 to H - 1
     sizes: Whole  # H: posts in each
@@ -32,6 +32,15 @@ class Sample(NamedTuple):
     places: Whole  # of each among the n scores
     strata: Whole
     probabilities: Floats  # of being drawn, exact
+    scores: Floats
+    n_posts: int  # of which they are drawn
+    mean_score: float  # of these
+
+    @property
+    def weights(self) -> Floats:
+        """Give the parts of all posts that the m posts stand for; they add up to 1."""
+        weights: Floats = 1 / (self.probabilities * self.n_posts)
+        return weights
 
 
 def draw(scores: Floats, budget: int, seed: int) -> Sample:
@@ -42,7 +51,7 @@ def draw(scores: Floats, budget: int, seed: int) -> Sample:
         budget: how many posts people can label; where it is more than n, all are drawn.
         seed: new for each audit, kept with it.
     """
-    return drawn(design(scores, budget), seed)
+    return drawn(scores, design(scores, budget), seed)
 
 
 def design(scores: Floats, budget: int) -> Design:
@@ -74,8 +83,8 @@ def design(scores: Floats, budget: int) -> Design:
     return Design(strata, sizes, np.minimum(np.diff(ends, prepend=0), sizes))
 
 
-def drawn(plan: Design, seed: int) -> Sample:
-    """Draw by a design, in random order."""
+def drawn(scores: Floats, plan: Design, seed: int) -> Sample:
+    """Draw by a design of these scores, in random order."""
     rng = np.random.default_rng(seed)
     taken = [
         rng.choice(np.flatnonzero(plan.strata == stratum), n_labels, replace=False)
@@ -83,7 +92,14 @@ def drawn(plan: Design, seed: int) -> Sample:
     ]
     places = rng.permutation(np.concatenate(taken))
     strata = plan.strata[places]
-    return Sample(places, strata, (plan.labels / plan.sizes)[strata])
+    return Sample(
+        places=places,
+        strata=strata,
+        probabilities=(plan.labels / plan.sizes)[strata],
+        scores=scores[places].astype(np.float64),
+        n_posts=len(scores),
+        mean_score=float(scores.mean(dtype=np.float64)),
+    )
 
 
 def _chances(scores: Floats, budget: int) -> Floats:

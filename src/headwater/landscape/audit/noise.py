@@ -39,13 +39,17 @@ class Errors(NamedTuple):
 
 def outcomes(answers: Answers) -> NDArray[np.bool_]:
     """Tell for m posts whether most of those asked call it hate."""
-    n_hate = (answers == 1).sum(axis=1)
-    n_asked = (answers != NOT_ASKED).sum(axis=1)
-    unsettled = (n_asked == 0) | (2 * n_hate == n_asked) | ((n_hate == 1) & (n_asked == 1))
-    if unsettled.any():
-        raise ValueError(f"{unsettled.sum()} posts still lack an answer")
-    most: NDArray[np.bool_] = 2 * n_hate > n_asked
+    if (n_waiting := np.count_nonzero(waiting(answers))) > 0:
+        raise ValueError(f"{n_waiting} posts still lack an answer")
+    most: NDArray[np.bool_] = (answers == 1).sum(axis=1) > (answers == 0).sum(axis=1)
     return most
+
+
+def waiting(answers: Answers) -> NDArray[np.bool_]:
+    """Tell for m posts whether another person is to be asked."""
+    n_hate, n_other = (answers == 1).sum(axis=1), (answers == 0).sum(axis=1)
+    lacks: NDArray[np.bool_] = (n_hate == n_other) | ((n_hate == 1) & (n_other == 0))
+    return lacks
 
 
 def errors(gold: Gold) -> Errors:

@@ -6,7 +6,7 @@ from types import TracebackType
 
 import typer
 
-from headwater.landscape.cli import classify, inform, ledger, report, sample, serve, work
+from headwater.landscape.cli import audit, classify, inform, ledger, report, sample, serve, work
 from headwater.landscape.cli.screen import errors, state_dir
 from headwater.landscape.errors import (
     ExportError,
@@ -45,6 +45,7 @@ app.command("formats")(inform.formats)
 app.command("model-card")(inform.model_card)
 app.command("schema")(inform.schema)
 app.command("objection")(inform.objection)
+app.add_typer(audit.app, name="audit")
 app.add_typer(work.app, name="work")
 app.add_typer(ledger.app, name="ledger")
 

@@ -44,6 +44,9 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         str | None,
         typer.Option(help="2024-03, 2024-Q1 or 2024: a release, entered in the place's ledger."),
     ] = None,
+    audit: Annotated[
+        Path | None, typer.Option(help="What people found: audit.json of `audit estimate`.")
+    ] = None,
     events: Annotated[
         Path | None, typer.Option(help="The town's diary: date, what, where.")
     ] = None,
@@ -71,6 +74,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         floor=floor,
         effort=effort.value,
         runner=runner.value,
+        audit=audit,
         objections=objections,
         events=events,
         rejects_file=out / REJECTS,

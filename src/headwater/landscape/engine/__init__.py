@@ -3,7 +3,7 @@
 A run keeps its state in a work folder (`work`), learns of each part by itself so that a broken
 run resumes where it stopped (`parts`), finds what was exported twice (`repeats`) and counts in
 two levels, inside a bucket of authors and then across buckets, so that memory stays bounded
-however many posts there are (`counting`).
+however many posts there are (`counting`). An audit looks up single posts (`lookup`).
 """
 
 import os
@@ -12,6 +12,7 @@ import os
 os.environ.update(DO_NOT_TRACK="true", DAFT_ANALYTICS_ENABLED="0", SCARF_NO_ANALYTICS="true")
 
 from headwater.landscape.engine.counting import counts
+from headwater.landscape.engine.lookup import columns, texts
 from headwater.landscape.engine.parts import Job, Tally, each
 from headwater.landscape.engine.reckoning import reading, write_rejects
 from headwater.landscape.engine.repeats import Posts, posts
@@ -23,10 +24,12 @@ __all__ = [
     "Tally",
     "Work",
     "clean",
+    "columns",
     "counts",
     "each",
     "posts",
     "reading",
+    "texts",
     "work",
     "write_rejects",
 ]

@@ -27,7 +27,7 @@ the rest is one subtraction. Hence both, rounding and secondary suppression.
 from headwater.landscape.publication import ledger
 from headwater.landscape.publication.assembly import report
 from headwater.landscape.publication.periods import period
-from headwater.landscape.publication.rates import estimates
+from headwater.landscape.publication.rates import WHOLE, estimates
 from headwater.landscape.publication.releases import foresee, release
 from headwater.landscape.publication.rules import RULES_VERSION, band, check, percent, rounded
 from headwater.landscape.publication.tables import counts, crossed
@@ -35,6 +35,7 @@ from headwater.landscape.publication.wording import hosts, words
 
 __all__ = [
     "RULES_VERSION",
+    "WHOLE",
     "band",
     "check",
     "counts",

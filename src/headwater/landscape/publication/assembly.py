@@ -8,9 +8,10 @@ from headwater.landscape import codebook, models
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.publication import limits, rules
 from headwater.landscape.publication.periods import period
-from headwater.landscape.publication.rates import NOTHING, WHOLE, Key, estimates
+from headwater.landscape.publication.rates import NOTHING, PARTS, WHOLE, Key, estimates
 from headwater.landscape.publication.tables import counts
 from headwater.landscape.report.model import (
+    Audited,
     Count,
     Coverage,
     Day,
@@ -25,10 +26,16 @@ from headwater.landscape.report.model import (
     Span,
     Target,
 )
-from headwater.landscape.shapes import Measure, Settings
+from headwater.landscape.shapes import Audit, Measure, Rates, Settings
 
 TOLD_AS_COUNTS = ("language", "platform", "left_for")
 OTHER_REASONS = "other reasons"
+AS_UNSEEN = "Rogan-Gladen by language, with the error rates of an unseen source"
+AS_AUDITED = (
+    "the share of all posts as people found it; its parts by Rogan-Gladen, with the model's error "
+    "rates that people found here; languages and groups with the error rates of an unseen source"
+)
+N_DIGITS = 2  # of agreement
 Measures = Sequence[Measure]
 
 
@@ -37,8 +44,9 @@ def report(
     reading: Reading,
     events: tuple[Event, ...],
     settings: Settings,
+    audit: Audit | None = None,
 ) -> Report:
-    """Make the report of what the analyses measured.
+    """Make the report of what the analyses measured, and people labelled.
 
     Raises:
         PublicationError: A release of a period in which fewer authors wrote than the floor.
@@ -63,12 +71,12 @@ def report(
         reading=_reading(reading, settings),
         coverage=_coverage(makeup, level, settings),
         languages=_languages(makeup.get("language", ()), settings),
-        prevalence=_prevalence(told),
+        prevalence=_prevalence(told, audit),
         targets=_targets(estimates(measures["targets"], settings, counted), level),
         timeline=_timeline(told),
         events=events,
-        limits=limits.of(makeup, days, settings),
-        method=_method(level, settings),
+        limits=limits.of(makeup, days, settings, audit),
+        method=_method(level, settings, audit),
     )
 
 
@@ -179,9 +187,12 @@ def _names(makeup: Mapping[str, Measures], by: str) -> list[str]:
     return sorted(one.key[0] for one in makeup.get(by, ()))
 
 
-def _prevalence(told: Mapping[Key, Estimate]) -> tuple[Prevalence, ...]:
+def _prevalence(told: Mapping[Key, Estimate], audit: Audit | None) -> tuple[Prevalence, ...]:
+    audited = {WHOLE[0]} | (PARTS - {"language"} if audit and audit.rates else set())
     return tuple(
-        Prevalence(by=by, value=value, **estimate.model_dump())
+        Prevalence(
+            by=by, value=value, audited=bool(audit) and by in audited, **estimate.model_dump()
+        )
         for (by, value), estimate in told.items()
         if by != "day"
     )
@@ -207,12 +218,13 @@ def _targets(told: Mapping[Key, Estimate], level: Estimate) -> tuple[Target, ...
     return tuple(sorted(targets, key=lambda one: (-(one.share or 0), -(one.high or 0), one.target)))
 
 
-def _method(level: Estimate, settings: Settings) -> Method:
+def _method(level: Estimate, settings: Settings, audit: Audit | None) -> Method:
     model = models.load(settings.effort)
     compares = bool(level.share and model.gate.passes(level.share))
     return Method(
-        estimate="model",
-        correction="Rogan-Gladen by language, with the error rates of an unseen source",
+        estimate="audited" if audit else "model",
+        audit=_audited(audit) if audit else None,
+        correction=AS_AUDITED if audit and audit.rates else AS_UNSEEN,
         error_rates=tuple(model.error_rates.values()),
         target_alarms=model.target_alarms,
         compares_groups=compares,
@@ -223,3 +235,19 @@ def _method(level: Estimate, settings: Settings) -> Method:
         base_posts=rules.BASE_POSTS,
         definitions=limits.DEFINITIONS,
     )
+
+
+def _audited(audit: Audit) -> Audited:
+    return Audited(
+        drawn_on=audit.drawn_on,
+        method=audit.method,
+        n_posts=audit.n_posts,
+        n_labels=audit.n_labels,
+        alpha=_short(audit.alpha),
+        positive_agreement=_short(audit.positive_agreement),
+        **audit.rates._asdict() if audit.rates else dict.fromkeys(Rates._fields),
+    )
+
+
+def _short(agreement: float | None) -> float | None:
+    return None if agreement is None else round(agreement, N_DIGITS)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from headwater.landscape import codebook, models
 from headwater.landscape.publication import rules
 from headwater.landscape.report.model import Limit
-from headwater.landscape.shapes import Measure, Settings
+from headwater.landscape.shapes import Audit, Measure, Settings
 
 NOT_SEEN = (
     "Closed groups, private chats, games, voice and video were not read.",
@@ -28,6 +28,8 @@ DEFINITIONS = (
 )
 TEXTS = {  # by code, in the order of the page
     "unaudited": "No person has checked a sample of the model's answers yet.",
+    "contradicted": "What people found and the model's own corrected estimate lie further apart than "
+    "the errors of both explain. Find out why before building on either.",
     "posts_not_people": "Shares are of posts. A few people write most of them.",
     "text_not_attitude": "Irony, quotation and in-group talk are misread.",
     "working_report": "A working report, for the analyst: not for release.",
@@ -38,15 +40,19 @@ TEXTS = {  # by code, in the order of the page
     "than its end. What was written after them is missing for good.",
     "languages_left": "Posts in languages in which the model was not measured were not judged.",
 }
-ALWAYS = ("unaudited", "posts_not_people", "text_not_attitude")
+ALWAYS = ("posts_not_people", "text_not_attitude")
 LAST_DAYS = timedelta(days=7)
 Measures = Sequence[Measure]
 
 
-def of(makeup: Mapping[str, Measures], days: Measures, settings: Settings) -> tuple[Limit, ...]:
+def of(
+    makeup: Mapping[str, Measures], days: Measures, settings: Settings, audit: Audit | None = None
+) -> tuple[Limit, ...]:
     """List the limits of this report."""
     n_posts = max((one.n_within for one in makeup.get("month", ())), default=0)
     holds = dict.fromkeys(ALWAYS, True) | {
+        "unaudited": audit is None,
+        "contradicted": audit is not None and audit.disagrees,
         "working_report": settings.period is None,
         "few_posts": n_posts < rules.BASE_POSTS,
         "no_authors": _few_signed(makeup.get("is_authored", ()), settings),

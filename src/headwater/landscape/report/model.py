@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 class Why(StrEnum):
@@ -188,10 +188,26 @@ class ErrorRate(Part):
     n_other: int
 
 
+class Audited(Part):
+    """What people did who labelled a sample, and what they found of the model's errors here."""
+
+    drawn_on: date
+    method: str
+    n_posts: int = Field(description="that people labelled")
+    n_labels: int = Field(description="answers they gave: one or more for each post")
+    alpha: float | None = Field(description="their agreement as Krippendorff's alpha")
+    positive_agreement: float | None = Field(description="how likely two call the same post hate")
+    sensitivity: float | None
+    sensitivity_sd: float | None
+    false_positive_rate: float | None
+    false_positive_rate_sd: float | None
+
+
 class Method(Part):
     """How the numbers came about, for who wants to compute them again."""
 
     estimate: Literal["model", "audited"]
+    audit: Audited | None = None
     correction: str
     error_rates: tuple[ErrorRate, ...]
     target_alarms: tuple[TargetAlarm, ...] = ()

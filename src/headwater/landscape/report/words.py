@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from headwater.landscape.report.model import (
+    Audited,
     Coverage,
     Estimate,
     Event,
@@ -75,12 +76,30 @@ def _standing(whole: Prevalence | None, report: Report) -> str:
             f"{method.base_authors} authors. What fewer can tell stands below."
         )
     of_all = f"Judged: {judged(report.coverage)} of all posts."
-    if whole.audited:
-        return f"This is an estimate that people have checked on a random sample. {of_all}"
+    if whole.audited and method.audit:
+        return f"People checked it on {method.audit.n_posts:,} posts drawn by chance. {of_all}"
     return (
         f"This is an unaudited model estimate: a computer model judged the posts, "
         f"and nobody has checked a sample of them by hand. {of_all}"
     )
+
+
+def checked(audit: Audited) -> str:
+    """Say what people did, how far they agreed, and what they found of the model's errors."""
+    told = (
+        f"People labelled {audit.n_posts:,} of the posts by hand, drawn by chance on "
+        f"{day(audit.drawn_on)}, with {audit.n_labels:,} answers: what one called hate, another saw "
+        "too. The share of all posts is theirs."
+    )
+    if audit.alpha is not None:
+        told += f" Their agreement (Krippendorff's alpha, at most 1) was {audit.alpha:g}."
+    if audit.sensitivity is not None and audit.false_positive_rate is not None:
+        told += (
+            f" The model found {in_hundred(audit.sensitivity)} of the hateful posts here, and wrongly "
+            f"flagged {in_hundred(audit.false_positive_rate)} of the others; shares by platform and "
+            "time are corrected by that."
+        )
+    return told
 
 
 def judged(cover: Coverage) -> str:

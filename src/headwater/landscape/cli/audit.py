@@ -1,0 +1,133 @@
+"""`headwater audit`: people label a sample, and the report rests on what they found."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headwater.landscape import audit, pipeline, publication, readers
+from headwater.landscape.audit import Sheet, papers, store
+from headwater.landscape.cli import labelling
+from headwater.landscape.cli.effort import EFFORT, Effort
+from headwater.landscape.cli.screen import progress, result, unread, words
+from headwater.landscape.cli.work import work_dir
+from headwater.landscape.shapes import Audit, Settings
+
+FINDINGS = "audit.json"
+MOST_DAYS = 365
+
+app = typer.Typer(no_args_is_help=True, help="People label a sample; the report rests on it.")
+Folder = Annotated[Path, typer.Argument(metavar="AUDIT", help="The folder of the audit.")]
+Key = Annotated[
+    Path | None, typer.Option(help="The file with the key. If not given: AUDIT.key beside it.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+@app.command()
+def sample(  # noqa: PLR0913 a command line has the options its users need
+    exports: Annotated[
+        list[str],
+        typer.Argument(metavar="EXPORT...", help="The exports that the report is made of."),
+    ],
+    place: Annotated[str, typer.Option(help="The municipality the posts are of.")],
+    out: Annotated[Path, typer.Option(help="The folder of the audit: new, or empty.")],
+    posts: Annotated[int, typer.Option(min=50, help="How many people can label.")] = 1000,
+    timezone: Annotated[str, typer.Option(help="As for the report.")] = "Europe/Copenhagen",
+    period: Annotated[str | None, typer.Option(help="As for the report.")] = None,
+    objections: Annotated[Path | None, typer.Option(help="As for the report.")] = None,
+    effort: Annotated[Effort, typer.Option(help=EFFORT)] = Effort.BALANCED,
+    key: Key = None,
+    keep_days: Annotated[
+        int, typer.Option(min=1, max=MOST_DAYS, help="Until posts and answers are deleted.")
+    ] = MOST_DAYS,
+    as_json: AsJson = False,
+) -> None:
+    """Draw posts for people to label, scrubbed and encrypted."""
+    found = readers.look(exports)
+    unread(found.unread)
+    settings = Settings(
+        place=place,
+        work_dir=work_dir(out),
+        timezone=timezone,
+        period=publication.period(period) if period is not None else None,
+        effort=effort.value,
+        objections=objections,
+    )
+    terms = store.Terms(place, _today(), _today() + timedelta(days=keep_days), posts)
+    store.check(out, _key_of(out, key))
+    with progress("Reading and judging") as told:
+        sheet = pipeline.draw(found.exports, settings, posts, _today(), told)
+    terms = terms._replace(n_posts=len(sheet.texts))
+    papers.keep(store.create(out, _key_of(out, key), terms), sheet)
+    _tell_sample(terms, sheet, out, _key_of(out, key), as_json)
+
+
+@app.command()
+def label(
+    folder: Folder,
+    name: Annotated[
+        str,
+        typer.Option(help="Who labels: any name, kept as a keyed hash, so that none asks twice."),
+    ],
+    key: Key = None,
+    show: Annotated[bool, typer.Option(help="Show posts at once, not blurred first.")] = False,
+) -> None:
+    """Label posts, one after another; stop at any time and go on later."""
+    opened = store.opened(folder, _key_of(folder, key), _today())
+    labelling.hold(opened, name, is_blurred=not show)
+
+
+@app.command()
+def estimate(folder: Folder, key: Key = None, as_json: AsJson = False) -> None:
+    """Say what the labels tell of all posts, and write it for `headwater report --audit`."""
+    opened = store.opened(folder, _key_of(folder, key), _today())
+    sheet, given = papers.sheet(opened), papers.given(opened)
+    found = labelling.found(sheet, given)
+    path = audit.write(found, folder / FINDINGS)
+    if as_json:
+        result({"findings": path, **json.loads(path.read_bytes())})
+        return
+    _tell_found(found, path)
+
+
+@app.command()
+def clean(folder: Folder, key: Key = None) -> None:
+    """Delete an audit now: its key, its posts and its answers."""
+    store.remove(folder, _key_of(folder, key))
+    words.print(f"{folder} and its key are deleted.", markup=False)
+
+
+def _key_of(folder: Path, key: Path | None) -> Path:
+    return key or folder.with_name(f"{folder.resolve().name}.key")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _tell_sample(terms: store.Terms, sheet: Sheet, out: Path, key: Path, as_json: bool) -> None:
+    if as_json:
+        result({"audit": out, "key": key, "posts": terms.n_posts, "ends_on": terms.ends_on})
+        return
+    n_flagged = int(sheet.drawn.is_flagged.sum())
+    words.print(
+        f"{terms.n_posts:,} posts to label, {n_flagged:,} of which the model takes for hate."
+    )
+    words.print(f"  {out}   encrypted; deleted after {terms.ends_on}", markup=False, soft_wrap=True)
+    words.print(f"  {key}   opens it: for those who label, and nobody else", markup=False)
+    words.print("At least two people label, each under a name of their own:")
+    words.print(f"  headwater audit label {out} --name NAME", markup=False, soft_wrap=True)
+
+
+def _tell_found(found: Audit, path: Path) -> None:
+    words.print(labelling.sentence(found), markup=False)
+    if found.disagrees:
+        words.print(
+            "The model's own corrected estimate lies further away than the errors of both explain. "
+            "A release is refused until that is cleared up."
+        )
+    words.print(f"  {path}", markup=False, soft_wrap=True)
+    words.print(f"  headwater report ... --audit {path}", markup=False, soft_wrap=True)

@@ -1,0 +1,177 @@
+"""Labelling in a terminal: the codebook first, then a test, then the posts."""
+
+import hashlib
+import hmac
+import re
+from typing import NamedTuple
+
+import typer
+
+from headwater.landscape import audit, codebook
+from headwater.landscape.audit import Sheet, asking, gold, papers
+from headwater.landscape.audit.asking import Answer
+from headwater.landscape.audit.papers import Given
+from headwater.landscape.audit.store import Store
+from headwater.landscape.cli.screen import words
+from headwater.landscape.errors import SettingsError
+from headwater.landscape.report.plain import plain
+from headwater.landscape.shapes import Audit
+
+LEAST_PEOPLE = 2
+KEYS = "h hate   n not hate   s show or hide   ? codebook   l later   q stop"
+SIGN = re.compile(r"\S")
+ID_BYTES = 8
+
+
+class Stopped(Exception):  # noqa: N818 no error: somebody has had enough
+    """Whoever labels wants to stop."""
+
+
+class Asked(NamedTuple):
+    """How one person is asked."""
+
+    annotator: str
+    is_blurred: bool
+
+
+def hold(store: Store, name: str, *, is_blurred: bool) -> None:
+    """Ask one person until nothing is left to ask, or they stop."""
+    if not name.strip():
+        raise SettingsError("give the name under which you label")
+    asked = Asked(_hash(store, name), is_blurred)
+    sheet = papers.sheet(store)
+    try:
+        _test(store, sheet, asked)
+        _label(store, sheet, asked)
+    except (Stopped, typer.Abort):  # Abort: the input has ended
+        words.print("Kept. The same command goes on from here.")
+    _tell_left(sheet, papers.given(store))
+
+
+def found(sheet: Sheet, given: Given) -> Audit:
+    """Say what the answers tell.
+
+    Raises:
+        SettingsError: Answers are missing.
+    """
+    n_posts = len(sheet.texts)
+    tested = gold.result([(code, says) for _, code, says in given.gold], _known(sheet))
+    if n_waiting := asking.n_waiting(given.posts, n_posts):
+        n_new = n_posts - len({one.post for one in given.posts})
+        raise SettingsError(
+            f"{n_waiting:,} of {n_posts:,} posts still wait for an answer: {n_new:,} for a first, "
+            f"{n_waiting - n_new:,} for one of another person; go on with `headwater audit label`"
+        )
+    if not tested.n_hate or not tested.n_other:
+        raise SettingsError("nobody has taken the test with known answers; `audit label` begins so")
+    return audit.audited(asking.table(given.posts, n_posts), sheet.drawn, tested)
+
+
+def sentence(found: Audit) -> str:
+    """Say the finding in one sentence, with what it rests on."""
+    alpha = "not defined" if found.alpha is None else f"{found.alpha:.2f}"
+    return (
+        f"{found.share:.2%} of judged public posts are hate (95 % interval {found.low:.2%} to "
+        f"{found.high:.2%}); audit n={found.n_posts:,}, agreement alpha={alpha}, deletions not seen."
+    )
+
+
+def _test(store: Store, sheet: Sheet, asked: Asked) -> None:
+    """Hold the test, if this person has not yet taken all of it; then show what was wrong."""
+    done = {code for who, code, _ in papers.given(store).gold if who == asked.annotator}
+    left = [one for one in _known(sheet) if one.code not in done]
+    if not left:
+        return
+    _show_codebook()
+    words.print(f"\n[bold]First a test[/bold]: {len(left)} made-up posts whose answer is known.")
+    n_asked, wrong = len(left), []
+    while left:
+        one = left.pop(0)
+        says_hate = _ask(one.text, f"Test: {len(left) + 1} left", asked)
+        if says_hate is None:
+            left.append(one)
+            continue
+        papers.add(store, (asked.annotator, one.code, says_hate))
+        if says_hate != one.is_hate:
+            wrong.append(one)
+    words.print(f"\nThe codebook agrees with {n_asked - len(wrong)} of {n_asked} answers.")
+    for one in wrong:
+        words.print(f"  {'hate' if one.is_hate else 'not hate'}: {one.text}", markup=False)
+        words.print(f"      {one.why}", markup=False, style="italic")
+
+
+def _label(store: Store, sheet: Sheet, asked: Asked) -> None:
+    later: set[int] = set()
+    while left := _queue(store, sheet, asked):
+        post = next((one for one in left if one not in later), None)
+        if post is None:
+            words.print("Only posts are left that you have put off.")
+            later.clear()
+            continue
+        says_hate = _ask(sheet.texts[post], f"{len(left):,} left", asked)
+        if says_hate is None:
+            later.add(post)
+        else:
+            papers.add(store, Answer(post, asked.annotator, says_hate))
+
+
+def _queue(store: Store, sheet: Sheet, asked: Asked) -> list[int]:
+    return asking.queue(papers.given(store).posts, len(sheet.texts), asked.annotator)
+
+
+def _ask(text: str, head: str, asked: Asked) -> bool | None:
+    """Ask for one post until there is an answer; None: later."""
+    is_blurred = asked.is_blurred
+    _show(text, head, is_blurred=is_blurred)
+    while True:
+        said: str = typer.prompt(KEYS, prompt_suffix=" > ", default="", show_default=False)
+        match said.strip().casefold():
+            case "h":
+                return True
+            case "n":
+                return False
+            case "s":
+                is_blurred = not is_blurred
+                _show(text, head, is_blurred=is_blurred)
+            case "?":
+                _show_codebook()
+            case "l":
+                return None
+            case "q":
+                raise Stopped
+            case _:
+                words.print("Type one of the letters, then Enter.")
+
+
+def _show(text: str, head: str, *, is_blurred: bool) -> None:
+    words.rule(head)
+    seen = plain(text)  # a post may hold commands to a terminal
+    words.print(SIGN.sub("░", seen) if is_blurred else seen, markup=False, highlight=False)
+
+
+def _show_codebook() -> None:
+    words.rule("Codebook")
+    for row in codebook.table("labels"):
+        words.print(f"[bold]{row['label']}[/bold]: {row['definition']}")
+    groups = [one.label for one in codebook.TARGETS.values() if one.kind == "protected"]
+    words.print(f"[bold]Groups[/bold]: {', '.join(groups)}.")
+
+
+def _known(sheet: Sheet) -> tuple[gold.Known, ...]:
+    return gold.test(set(sheet.languages))
+
+
+def _tell_left(sheet: Sheet, given: Given) -> None:
+    n_posts = len(sheet.texts)
+    n_waiting = asking.n_waiting(given.posts, n_posts)
+    if not n_waiting:
+        words.print("All posts are answered: `headwater audit estimate` says what they tell.")
+        return
+    words.print(f"{n_posts - n_waiting:,} of {n_posts:,} posts are answered for good.")
+    if len({one.annotator for one in given.posts}) < LEAST_PEOPLE:
+        words.print("What one person calls hate waits for a second, under another name.")
+
+
+def _hash(store: Store, name: str) -> str:
+    said = " ".join(name.casefold().split()).encode()
+    return hmac.new(store.key, said, hashlib.sha256).hexdigest()[: 2 * ID_BYTES]

@@ -1,0 +1,152 @@
+"""Where an audit lies: unreadable without its key, gone when its day has come."""
+
+import json
+import stat
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from headwater.landscape.audit import Drawn, Interval, Sheet, draw, papers, store
+from headwater.landscape.audit.asking import Answer
+from headwater.landscape.errors import SettingsError
+from headwater.landscape.shapes import Base
+
+DAY = date(2026, 3, 1)
+TERMS = store.Terms("Fjordby", DAY, DAY + timedelta(days=365), 3)
+POST = "the ferry was late again, and nobody said a word"
+
+
+def sheet():
+    sample = draw(np.linspace(0, 1, 40), 3, 1)
+    flags = np.array([True, False, False])
+    drawn = Drawn(sample, flags, DAY, Interval(0.1, 0, 0.2), Base("m", 50, 45, 40, 9))
+    return Sheet([POST, "two", "three"], ["en", "de", "en"], drawn)
+
+
+@pytest.fixture
+def audit(tmp_path):
+    made = store.create(tmp_path / "audit", tmp_path / "audit.key", TERMS)
+    papers.keep(made, sheet())
+    papers.add(made, Answer(0, "ab", True))
+    papers.add(made, ("ab", "en.1", False))
+    return tmp_path / "audit", tmp_path / "audit.key"
+
+
+def test_what_is_kept_is_read_as_it_was(audit):
+    opened = store.opened(*audit, DAY)
+    read, made = papers.sheet(opened), sheet()
+    assert (read.texts, read.languages) == (made.texts, made.languages)
+    for one, other in zip(read.drawn.sample, made.drawn.sample, strict=True):
+        assert np.array_equal(one, other)
+    assert read.drawn.is_flagged.tolist() == [True, False, False]
+    assert read.drawn[2:] == made.drawn[2:]
+    assert papers.given(opened).posts == [Answer(0, "ab", True)]
+    assert papers.given(opened).gold == [("ab", "en.1", False)]
+
+
+def test_all_of_it_is_its_owners_alone(audit):
+    folder, key = audit
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (key, *folder.iterdir())} == {0o600}
+
+
+def test_no_text_and_no_answer_is_readable_in_the_folder(audit):
+    folder, _ = audit
+    kept = b"".join(path.read_bytes() for path in folder.iterdir())
+    for told in ("ferry", "again", "nobody", "en.1", "stratum", "probability"):
+        assert told.encode() not in kept
+
+
+def test_another_key_opens_nothing(audit, tmp_path):
+    folder, _ = audit
+    other = tmp_path / "other.key"
+    other.write_text("00" * 32)
+    with pytest.raises(SettingsError, match="does not open with this key"):
+        papers.sheet(store.opened(folder, other, DAY))
+
+
+@pytest.mark.parametrize("written", ["", "zz", "00", "00" * 33])
+def test_what_is_no_key_is_told(audit, written):
+    folder, key = audit
+    key.write_text(written)
+    with pytest.raises(SettingsError, match="is no key of an audit"):
+        store.opened(folder, key, DAY)
+
+
+@pytest.mark.parametrize("name", ["posts.sealed", "answers.sealed"])
+@pytest.mark.parametrize("change", [lambda old: old[:-1], lambda old: b"", lambda old: old + b"x"])
+def test_what_was_altered_is_refused(audit, name, change):
+    path = audit[0] / name
+    path.write_bytes(change(path.read_bytes()))
+    opened = store.opened(*audit, DAY)
+    with pytest.raises(SettingsError, match="was altered"):
+        (papers.sheet if name == "posts.sealed" else papers.given)(opened)
+
+
+def test_posts_do_not_pass_for_answers(audit):
+    (audit[0] / "answers.sealed").write_bytes((audit[0] / "posts.sealed").read_bytes())
+    with pytest.raises(SettingsError, match="was altered"):
+        papers.given(store.opened(*audit, DAY))
+
+
+@pytest.mark.parametrize("field", ["ends_on", "drawn_on", "place"])
+def test_nobody_moves_the_day_on_which_it_ends(audit, field):
+    terms = audit[0] / "terms.json"
+    terms.write_text(json.dumps({**json.loads(terms.read_text()), field: "2030-01-01"}))
+    with pytest.raises(SettingsError, match="was altered"):
+        papers.sheet(store.opened(*audit, DAY))
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"ends_on": 3}', "\xff"])
+def test_terms_that_are_none_are_told(audit, content):
+    (audit[0] / "terms.json").write_text(content, encoding="latin-1")
+    with pytest.raises(SettingsError, match="was altered"):
+        store.opened(*audit, DAY)
+
+
+def test_it_opens_on_its_last_day_and_is_gone_on_the_next(audit):
+    folder, key = audit
+    store.opened(folder, key, TERMS.ends_on)
+    with pytest.raises(SettingsError, match="ended on 2027-03-01; its posts are deleted"):
+        store.opened(folder, key, TERMS.ends_on + timedelta(days=1))
+    assert not folder.exists()
+    assert not key.exists()
+
+
+def test_deleted_before_its_day_it_is_gone_too_and_a_copy_of_the_folder_tells_nothing(
+    audit, tmp_path
+):
+    folder, key = audit
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for path in folder.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    store.remove(folder, key)
+    assert not folder.exists()
+    assert not key.exists()
+    with pytest.raises(SettingsError, match="there is no key"):
+        store.opened(copy, key, DAY)
+
+
+def test_a_folder_that_is_no_audit_is_never_removed(tmp_path):
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "file").write_text("kept")
+    with pytest.raises(SettingsError, match="is no audit"):
+        store.remove(tmp_path / "precious", tmp_path / "key")
+    assert (tmp_path / "precious" / "file").read_text() == "kept"
+
+
+def test_no_audit_is_made_over_other_files(tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("")
+    (tmp_path / "a.key").write_text("of another")
+    for folder, key, why in [
+        ("full", "b.key", "holds other files"),
+        ("new", "a.key", "is there already"),
+        ("new", "new/key", "keep the key apart"),
+    ]:
+        with pytest.raises(SettingsError, match=why):
+            store.create(tmp_path / folder, tmp_path / key, TERMS)
+    assert (tmp_path / "a.key").read_text() == "of another"
+    assert not (tmp_path / "new").exists()

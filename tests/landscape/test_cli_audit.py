@@ -1,0 +1,152 @@
+"""An audit as two people hold it, from drawing posts to the report that rests on it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from headwater.landscape import sample
+from headwater.landscape.audit import gold
+
+HEADWATER = [sys.executable, "-c", "from headwater.landscape.cli import main; main()"]
+N_POSTS = 120
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("audit")
+    sample.write(folder / "town", seed=7, n_posts=3000)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def headwater(here):
+    def run(*words, typed=""):
+        return subprocess.run(
+            [*HEADWATER, *words],
+            cwd=here,
+            env={**os.environ, "HEADWATER_STATE": str(here / "state")},
+            input=typed,
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def sampled(headwater):
+    command = ("audit", "sample", "town", "--place", "Fjordby", "--out", "audit", "--json")
+    done = headwater(*command, "--posts", str(N_POSTS), "--effort", "fast")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def right(languages=("de", "en")) -> list[str]:
+    return ["h" if one.is_hate else "n" for one in gold.test(languages)]
+
+
+@pytest.fixture(scope="module")
+def labelled(sampled, headwater):
+    """What each step of the labelling printed."""
+    lone = headwater("audit", "estimate", "audit")
+    typed = "\n".join([*right(), "s", "?", "l", "x", *"hhh", *"n" * N_POSTS])
+    first = headwater("audit", "label", "audit", "--name", "Ane", typed=typed)
+    half = headwater("audit", "estimate", "audit")
+    typed = "\n".join([*right(), *"h" * N_POSTS])
+    second = headwater("audit", "label", "audit", "--name", "Bo", typed=typed)
+    return lone, first, half, second
+
+
+def test_the_sample_is_drawn(sampled, here):
+    assert sampled["posts"] == N_POSTS
+    assert (here / "audit" / "posts.sealed").exists()
+    assert not list((here / "state" / "work").iterdir())
+
+
+def test_without_answers_nothing_is_estimated(labelled):
+    assert labelled[0].returncode == 2
+    assert f"{N_POSTS} of {N_POSTS} posts still wait" in labelled[0].stderr
+
+
+def test_posts_are_blurred_until_asked_for(labelled):
+    printed = labelled[1].stderr
+    assert printed.count("░") > 1000
+    assert "Test: 80 left" in printed
+    assert "The codebook agrees with 80 of 80 answers" in printed
+    assert "Type one of the letters" in printed
+    assert "What one person calls hate waits for a second" in printed
+
+
+def test_what_one_person_calls_hate_waits_for_another(labelled):
+    assert labelled[2].returncode == 2
+    assert f"3 of {N_POSTS} posts still wait for an answer: 0 for a first, 3" in " ".join(
+        labelled[2].stderr.split()
+    )
+    assert "All posts are answered" in labelled[3].stderr
+
+
+def test_the_report_rests_on_what_people_found(labelled, headwater, here):
+    told = headwater("audit", "estimate", "audit", "--json")
+    found = json.loads(told.stdout)
+    assert (found["n_posts"], found["alpha"]) == (N_POSTS, 1)
+    assert found["n_labels"] == N_POSTS + 3
+    command = ("report", "town", "--place", "Fjordby", "--out", "report", "--effort", "fast")
+    done = headwater(*command, "--audit", "audit/audit.json")
+    assert done.returncode == 0, done.stderr
+    assert f"People checked it on {N_POSTS} posts" in done.stderr
+    report = json.loads((here / "report" / "report.json").read_text())
+    whole = report["prevalence"][0]
+    assert whole["audited"]
+    assert whole["share"] == pytest.approx(found["share"], rel=0.2)
+    assert whole["low"] <= found["low"]
+    assert found["high"] <= whole["high"]
+    assert {one["audited"] for one in report["prevalence"] if one["by"] == "language"} == {False}
+    assert {one["audited"] for one in report["prevalence"] if one["by"] == "month"} == {True}
+    assert report["method"]["estimate"] == "audited"
+    assert report["method"]["audit"]["n_posts"] == N_POSTS
+    assert "unaudited" not in {one["code"] for one in report["limits"]}
+    page = (here / "report" / "report.html").read_text()
+    assert f"People labelled {N_POSTS} of the posts by hand" in page
+    assert "unaudited" not in page
+
+
+def test_a_report_of_other_posts_refuses_the_audit(labelled, headwater):
+    headwater("audit", "estimate", "audit")
+    command = ("report", "town", "--place", "Fjordby", "--out", "other")
+    done = headwater(*command, "--audit", "audit/audit.json")
+    assert done.returncode == 2
+    assert "the audit is of other posts (model" in " ".join(done.stderr.split())
+
+
+def test_no_name_of_an_annotator_is_kept(labelled, here):
+    kept = b"".join(path.read_bytes() for path in (here / "audit").iterdir())
+    assert b"Ane" not in kept
+    assert b"ane" not in (here / "audit" / "audit.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("label", "audit", "--name", " "), "give the name"),
+        (("label", "nowhere", "--name", "Ane"), "is no audit"),
+        (("label", "audit", "--name", "Ane", "--key", "none.key"), "there is no key"),
+        (("estimate", "town"), "is no audit"),
+        (("clean", "town"), "is no audit"),
+        (("sample", "town", "--place", "F", "--out", "audit"), "holds other files"),
+    ],
+)
+def test_what_cannot_be_is_told(sampled, headwater, words, why):
+    done = headwater("audit", *words)
+    assert done.returncode == 2
+    assert why in " ".join(done.stderr.split())
+
+
+def test_an_audit_that_is_cleaned_is_gone(headwater, here, sampled):
+    out = ("--place", "Fjordby", "--out", "short", "--posts", "50", "--effort", "fast")
+    assert headwater("audit", "sample", "town", *out).returncode == 0
+    assert headwater("audit", "clean", "short").returncode == 0
+    assert not (here / "short").exists()
+    assert not (here / "short.key").exists()
