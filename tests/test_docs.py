@@ -8,7 +8,7 @@ import pytest
 from typer.main import get_command
 
 from headwater.landscape.cli.app import app
-from headwater.landscape.shapes import RAW_POST, REJECT, TEXT, Group, Part, PostBatch
+from headwater.landscape.shapes import RAW_POST, REJECT, TEXT, Evidence, Group, Part, PostBatch
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -52,7 +52,7 @@ def test_the_step_of_the_how_to_keeps_its_promise():
 
 def test_the_analysis_of_the_how_to_computes():
     analysis = example("how-to/add-an-analysis.md")["ANALYSIS"]
-    (measure,) = analysis.run([[Group((True,), 20, 12, 3, 100, 60, 5, 50)]], "fast")
+    (measure,) = analysis.run([[Group((True,), 20, 12, 3, 100, 60, 5, 50)]], Evidence("fast"))
     assert (measure.key, measure.n_posts, measure.share) == (("shares", "True"), 20, 0.2)
     assert measure.low < 0.2 < measure.high
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from headwater.landscape.report.model import (
+    Audited,
     Count,
     Coverage,
     Day,
@@ -51,6 +52,28 @@ def comparing(**changes: Any) -> Report:
         update={"compares_groups": True, "compares_groups_why": "The error rates are alike."}
     )
     return full(method=method, **changes)
+
+
+def audited(**changes: Any) -> Report:
+    """Return the full report where people have labelled a sample."""
+    rates = {"sensitivity": 0.6, "sensitivity_sd": 0.1}
+    alarms = {"false_positive_rate": 0.004, "false_positive_rate_sd": 0.001}
+    audit = Audited(
+        drawn_on=date(2026, 4, 2),
+        method="stratified PPI++",
+        n_posts=1000,
+        n_labels=1064,
+        alpha=0.81,
+        positive_agreement=0.84,
+        **rates,
+        **alarms,
+    )
+    method = full().method.model_copy(update={"estimate": "audited", "audit": audit})
+    prevalence = tuple(
+        one.model_copy(update={"audited": one.by != "language"}) for one in full().prevalence
+    )
+    limits = tuple(one for one in full().limits if one.code != "unaudited")
+    return full(**{"method": method, "prevalence": prevalence, "limits": limits} | changes)
 
 
 def hostile() -> Report:

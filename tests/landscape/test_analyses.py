@@ -9,7 +9,7 @@ import pytest
 from headwater.landscape import codebook
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.pipeline import COLUMNS
-from headwater.landscape.shapes import POST, Group
+from headwater.landscape.shapes import POST, Evidence, Group
 from headwater.landscape.steps import steps
 
 each_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda one: one.name)
@@ -83,7 +83,9 @@ def _in_order(item):
 
 def measured(analysis, seed):
     rows = posts(seed)
-    return analysis.run([counted(grouping, rows) for grouping in analysis.groupings], "balanced")
+    return analysis.run(
+        [counted(grouping, rows) for grouping in analysis.groupings], Evidence("balanced")
+    )
 
 
 @each_analysis
@@ -131,4 +133,4 @@ def test_the_same_counts_give_the_same_numbers(analysis):
 
 @each_analysis
 def test_of_no_posts_it_tells_nothing(analysis):
-    assert analysis.run([[] for _ in analysis.groupings], "balanced") == ()
+    assert analysis.run([[] for _ in analysis.groupings], Evidence("balanced")) == ()

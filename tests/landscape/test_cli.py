@@ -406,7 +406,7 @@ def run_of(code: str, town: Path, out: Path) -> subprocess.CompletedProcess[str]
 def test_a_defect_is_told_by_its_place_and_without_words(town, tmp_path, state):
     code = (
         "from headwater.landscape import pipeline\n"
-        "def broken(exports, rules, effort): raise ValueError('cannot parse: Anna Berg writes')\n"
+        "def broken(*_): raise ValueError('cannot parse: Anna Berg writes')\n"
         "pipeline._choices = broken\n"
         "from headwater.landscape.cli import main\n"
         "main()"

@@ -7,10 +7,17 @@ import pytest
 import reports
 
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.report import page, words
+from headwater.landscape.report import comparing, page, words
 from headwater.landscape.report.model import Count, Estimate, Prevalence, Why
 
-ALL = [reports.full, reports.small, reports.comparing, reports.with_all_lists, reports.hostile]
+ALL = [
+    reports.full,
+    reports.small,
+    reports.comparing,
+    reports.audited,
+    reports.with_all_lists,
+    reports.hostile,
+]
 each_report = pytest.mark.parametrize("made", ALL, ids=lambda made: made.__name__)
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -108,7 +115,7 @@ def test_what_part_was_judged_is_said_once_and_never_more_surely_than_it_is_know
 
 
 def row(label, share, low, high):
-    return words.Compared(label, Estimate(n_posts=900, share=share, low=low, high=high))
+    return comparing.Compared(label, Estimate(n_posts=900, share=share, low=low, high=high))
 
 
 @pytest.mark.parametrize(
@@ -128,12 +135,26 @@ def row(label, share, low, high):
     ],
 )
 def test_of_rows_that_are_alike_none_stands_for_the_others(rows, said):
-    assert words.comparison(rows) == said
+    assert comparing.comparison(rows) == said
 
 
 def test_the_answer_says_whether_people_checked_it():
     assert "unaudited model estimate" in words.answer(whole()).standing
-    assert "people have checked" in words.answer(whole(audited=True)).standing
+    audited = reports.audited()
+    assert words.answer(audited).standing.startswith(
+        "People checked it on 1,000 posts drawn by chance"
+    )
+    html = page.render(audited)
+    assert "unaudited" not in html
+    assert "People labelled 1,000 of the posts by hand" in html
+    assert "found 60 in 100 of the hateful posts here, and wrongly flagged 0.4 in 100" in html
+
+
+def test_an_audit_that_says_nothing_of_the_models_errors_is_told_without_them():
+    audit = reports.audited().method.audit
+    unknown = {"alpha": None, "sensitivity": None, "false_positive_rate": None}
+    told = words.checked(audit.model_copy(update=unknown))
+    assert told.endswith("The share of all posts is theirs.")
 
 
 def test_a_working_report_is_of_the_months_that_hold_its_posts_a_release_of_its_days():

@@ -9,7 +9,7 @@ import numpy as np
 from headwater.landscape import models
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.shapes import Group
+from headwater.landscape.shapes import Evidence, Group
 
 LANGUAGES, ONLY_JUDGED = ["en", "de", "da", "kl", "und"], ["de", "en"]
 PLATFORMS = ["mastodon", "reddit", "x", "telegram", "news", "tiktok"]
@@ -92,7 +92,7 @@ def _when(random, n_times, n):
 def measures(posts):
     """Give what each analysis measures of these posts."""
     return {
-        one.name: one.run([_groups(posts, by) for by in one.groupings], "balanced")
+        one.name: one.run([_groups(posts, by) for by in one.groupings], Evidence("balanced"))
         for one in ANALYSES
     }
 

@@ -12,7 +12,6 @@ from headwater.landscape.cli.screen import result, words
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.readers import READERS
 from headwater.landscape.report import schema as report_schema
-from headwater.landscape.shapes import PLATFORMS
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
@@ -49,10 +48,10 @@ def objection(
     """
     if not account.strip(" @"):
         raise SettingsError("give the account's id or handle")
-    if platform.strip().casefold() not in PLATFORMS:
+    if platform.strip().casefold() not in scrub.PLATFORMS:
         words.print(
             f"No report names a platform {platform!r}. The line works if an export does; else give "
-            f"one of: {', '.join(sorted(PLATFORMS))}.",
+            f"one of: {', '.join(sorted(scrub.PLATFORMS))}.",
             markup=False,
         )
     sys.stdout.write(scrub.objection(platform, account) + "\n")

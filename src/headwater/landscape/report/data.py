@@ -16,6 +16,7 @@ Data = dict[str, Any]
 
 UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {  # version -> the next, and how
     "1.0": ("1.1", dict),  # its groups had no false alarms of their own; none is the default
+    "1.1": ("1.2", dict),  # no report of its time had an audit
 }
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, names, words
+from headwater.landscape.report import charts, comparing, names, words
 from headwater.landscape.report.model import Count, Estimate, Method, Report
 from headwater.landscape.report.plain import plain
 
@@ -51,7 +51,9 @@ def breakdown(report: Report, by: str) -> Breakdown | None:
     """Set the shares of hate side by side by one of BREAKDOWNS."""
     heading, column = BREAKDOWNS[by]
     rows = [
-        words.Compared(names.name(by, one.value), one) for one in report.prevalence if one.by == by
+        comparing.Compared(names.name(by, one.value), one)
+        for one in report.prevalence
+        if one.by == by
     ]
     return _shares(heading, column, rows, report.method, in_time=by in IN_TIME) if rows else None
 
@@ -60,7 +62,7 @@ def targets(report: Report) -> Breakdown | None:
     """Rank the groups only where the model errs evenly enough; else keep the codebook's order."""
     order, apart = list(names.targets()), names.targets("apart")
     rows = [
-        words.Compared(names.name("target", one.target), one)
+        comparing.Compared(names.name("target", one.target), one)
         for one in sorted(report.targets, key=lambda one: _place(one.target, order))
         if one.target not in apart
     ]
@@ -92,20 +94,20 @@ def _place(code: str, order: list[str]) -> int:
 
 
 def _shares(
-    heading: str, column: str, rows: Sequence[words.Compared], method: Method, *, in_time: bool
+    heading: str, column: str, rows: Sequence[comparing.Compared], method: Method, *, in_time: bool
 ) -> Breakdown:
     """Show the estimates side by side, or say once why there are none."""
     if all(row.estimate.high is None for row in rows):
         whys = dict.fromkeys(words.reason(row.estimate.why, method) for row in rows)
         return Breakdown(heading, f"Too few to tell: {'; '.join(whys)}.", None, None)
-    finding = words.comparison(rows)
+    finding = comparing.comparison(rows)
     drawn = [_interval(row) for row in rows]
     draw = charts.course if in_time else charts.intervals
     chart = _picture(draw(drawn, plain(finding))) if len(rows) > 1 else None
     return Breakdown(heading, finding, chart, _share_table(column, rows, method))
 
 
-def _interval(row: words.Compared) -> charts.Interval:
+def _interval(row: comparing.Compared) -> charts.Interval:
     one = row.estimate
     shares = (one.share, one.low, one.high)
     return charts.Interval(plain(row.label), *(_percent(share) for share in shares))
@@ -119,12 +121,12 @@ def _picture(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - drawn by us, its texts escaped
 
 
-def _share_table(column: str, rows: Iterable[words.Compared], method: Method) -> Table:
+def _share_table(column: str, rows: Iterable[comparing.Compared], method: Method) -> Table:
     columns = (column, "Posts judged", "Hateful", "Likely between")
     return Table(columns, tuple(_share_row(row, method) for row in rows))
 
 
-def _share_row(row: words.Compared, method: Method) -> Row:
+def _share_row(row: comparing.Compared, method: Method) -> Row:
     one = row.estimate
     posts = () if one.n_posts is None else (words.count(one.n_posts),)
     if one.share is None:
@@ -161,7 +163,8 @@ def days(report: Report) -> Table | None:
     if len(report.timeline) > MOST_DAYS:
         return None
     rows = tuple(
-        _share_row(words.Compared(names.day(one.on), one), report.method) for one in report.timeline
+        _share_row(comparing.Compared(names.day(one.on), one), report.method)
+        for one in report.timeline
     )
     return Table(("Day", "Posts judged", "Hateful", "Likely between"), rows)
 

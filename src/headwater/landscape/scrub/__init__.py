@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from headwater.landscape.scrub import admission, keys, links, times
 from headwater.landscape.scrub.admission import objection, objections
 from headwater.landscape.scrub.marks import texts
+from headwater.landscape.scrub.platforms import PLATFORMS
 from headwater.landscape.shapes import (
-    PLATFORMS,
     POST,
     REJECT,
     TEXT,
@@ -25,7 +25,7 @@ from headwater.landscape.shapes import (
     Settings,
 )
 
-__all__ = ["Rules", "bare", "batch", "objection", "objections", "rules", "texts"]
+__all__ = ["PLATFORMS", "Rules", "bare", "batch", "objection", "objections", "rules", "texts"]
 
 _TAG = r"^[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?$"
 _COUNTS = ("n_reactions", "n_replies", "n_shares", "n_views")
