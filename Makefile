@@ -4,6 +4,7 @@ TRAIN := .venvs/training/bin/python -m training
 WORK := build/training
 SERVE ?= 1
 export DAFT_PROGRESS_BAR := 0
+export ORT_DISABLE_TELEMETRY := 1
 
 .PHONY: setup demo check lint types arch docs test test-long fix bench bench-model train lock systems
 setup: $(READY)

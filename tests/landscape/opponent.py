@@ -140,8 +140,6 @@ def _finds(made, report, found, judged, settings):
         own = [post for post in found if of(post, by) == value]
         is_told = cell.share is not None
         ends = (len(own), len(own)) if is_told else (0, NO_END)
-        if cell.why == Why.SECONDARY and cell.n_posts is not None and by != "day":
-            ends = (10, NO_END)
         _add(made, ("found", by, value), own, ends, settings, is_told=is_told)
         base = {("base", by, value): 1, ("found", by, value): -1}
         made.sums.append((base, 0, NO_END))

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -19,6 +20,7 @@ from headwater.landscape import cli, models, sample
 from headwater.landscape.report import read_report
 
 PLACE = "Fjordby (fictional)"
+STRACE = shutil.which("strace")
 HEADWATER = [sys.executable, "-c", "from headwater.landscape.cli import main; main()"]
 
 
@@ -464,3 +466,34 @@ def test_nothing_reaches_for_the_network(town, tmp_path):
     done = run_of(code, town, tmp_path)
     assert done.returncode == 0
     assert "REACHED" not in done.stdout + done.stderr
+
+
+def unsilenced(tmp_path) -> dict[str, str]:
+    """The environment of a stranger: a home of their own, and no library told to be silent."""
+    told = {"DO_NOT_TRACK", "DAFT_ANALYTICS_ENABLED", "SCARF_NO_ANALYTICS", "ORT_DISABLE_TELEMETRY"}
+    found = {name: value for name, value in os.environ.items() if name not in told}
+    home = tmp_path / "home"
+    home.mkdir()
+    homes = {"HOME": str(home), "XDG_CACHE_HOME": str(home)}
+    return {**found, **homes, "HEADWATER_STATE": str(tmp_path / "state")}
+
+
+def test_no_library_keeps_notes_of_a_run(town, tmp_path):
+    words = ("report", town / "news-comments.csv", "--place", PLACE, "--out", tmp_path / "out")
+    env = unsilenced(tmp_path)
+    done = subprocess.run([*HEADWATER, *words], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "home").iterdir()} <= {"fontconfig"}
+
+
+@pytest.mark.skipif(not STRACE, reason="strace, which sees all that a process does, is not there")
+def test_no_process_of_a_run_connects_to_anything(town, tmp_path):
+    seen = tmp_path / "seen.txt"
+    words = ("report", town / "news-comments.csv", "--place", PLACE, "--out", tmp_path / "out")
+    watch = (STRACE, "-f", "-e", "trace=connect,sendto,sendmsg", "-o", seen)
+    env = unsilenced(tmp_path)
+    done = subprocess.run([*watch, *HEADWATER, *words], env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    calls = seen.read_text().splitlines()
+    assert calls
+    assert not [call for call in calls if "AF_INET" in call and "127.0.0.1" not in call]

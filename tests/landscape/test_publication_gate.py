@@ -190,6 +190,34 @@ def test_the_upper_bound_does_not_hang_on_a_number_too_small_to_tell(found, reac
     assert told[0].high >= high
 
 
+LOUD = [(60, 1, 60), (200, 1, 200), (60, 4, 20), (120, 4, 40), (31, 9, 4)]  # few wrote much
+
+
+@pytest.mark.parametrize("loud", LOUD)
+def test_few_who_wrote_much_do_not_show_in_a_bound(loud):
+    def told(found):
+        others = [rate(("target", name), (3, 3, 1), BASE) for name in ("jews", "women")]
+        own = rate(("target", "roma"), found, BASE, (0.01, 0.005, 0.9))
+        shown = rate(("target", "muslims"), (60, 40, 3), BASE)
+        some = [one._replace(high_of_none=0.001) for one in (*others, own, shown)]
+        return publication.estimates(some, SETTINGS)
+
+    first, more = told(loud), told((500, *loud[1:]))
+    assert first == more
+    hidden = [one for one in first.values() if one.share is None]
+    assert len(hidden) == 3
+    assert {(one.high, one.why) for one in hidden} == {(None, Why.SECONDARY)}
+
+
+def test_few_who_wrote_much_leave_other_tables_their_bounds():
+    whole = rate(("all", "all"), (60, 40, 3), BASE)
+    loud = rate(("platform", "x"), (60, 1, 60), (1000, 400, 60), (0.06, 0.0, 0.5))
+    quiet = rate(("target", "roma"), (3, 3, 1), BASE)
+    told = publication.estimates([whole, loud, quiet], SETTINGS)
+    assert told["target", "roma"].why == Why.UPPER_BOUND
+    assert told["platform", "x"].high is None
+
+
 @NO_CLOCK
 @given(
     st.integers(500, 10**7),

@@ -93,7 +93,7 @@ def test_the_answer_is_one_plain_sentence(changes, finding):
 def test_where_the_number_of_posts_left_must_stay_hidden_the_answer_says_the_way_out():
     told = words.answer(whole(share=None, low=None, high=None, why=Why.SECONDARY))
     assert "cannot be shown" in told.finding
-    assert "Leave out the page or channel" in told.standing
+    assert "leave out the page or channel" in told.standing
 
 
 @pytest.mark.parametrize(

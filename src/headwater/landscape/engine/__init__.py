@@ -6,11 +6,6 @@ two levels, inside a bucket of authors and then across buckets, so that memory s
 however many posts there are (`counting`). An audit looks up single posts (`lookup`).
 """
 
-import os
-
-# Daft would tell its makers of each import and run; worker processes inherit this
-os.environ.update(DO_NOT_TRACK="true", DAFT_ANALYTICS_ENABLED="0", SCARF_NO_ANALYTICS="true")
-
 from headwater.landscape.engine.counting import counts
 from headwater.landscape.engine.lookup import columns, texts
 from headwater.landscape.engine.parts import Job, Tally, each

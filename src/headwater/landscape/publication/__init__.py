@@ -13,7 +13,7 @@ secondary  more is hidden until sums and differences of what is shown  Shlomo 20
            leave each hidden number a range as wide as the floor, and
            what is hidden in a sum is not few people even together
 rate       a base of 50 authors and 500 posts; below the floor only    --
-           an upper bound, the same whatever was found
+           an upper bound, the same whatever was found, or none
 digits     those the interval supports, two at most                    Particle Data Group
 words      used by the floor's number of authors, three words at most  --
 releases   whole calendar periods that are over, and no two that       NIST SP 800-53 SI-19(05)

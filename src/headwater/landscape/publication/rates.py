@@ -1,6 +1,6 @@
 """Rates with their intervals, of one population and the parts it is told by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -45,9 +45,10 @@ def estimates(
     finds = _finds(measures, bases.shown, settings)
     finds = secondary.hide(finds, lines, settings.floor)
     told = _told_bases(measures, counted, untold, settings)
+    bounds = _bounds(measures, bases.shown & ~finds.shown, settings)
     rows = zip(measures, told, bases.shown, finds.shown, strict=True)
     return {
-        one.key: _estimate(one, n_told if base else None, bool(find), settings)
+        one.key: _estimate(one, n_told if base else None, bool(find), bounds, settings)
         for one, n_told, base, find in rows
     }
 
@@ -171,23 +172,43 @@ def _fails(
 
 
 def _estimate(
-    measure: Measure, n_posts: int | None, has_find: bool, settings: Settings
+    measure: Measure,
+    n_posts: int | None,
+    has_find: bool,
+    bounds: Mapping[Key, float],
+    settings: Settings,
 ) -> Estimate:
     if has_find:
         share, low, high = digits.supported(measure)
         return Estimate(n_posts=n_posts, share=share, low=low, high=high)
     why = rules.why_no_rate(rules.base(measure), settings)
-    if n_posts and not why and rules.why_hidden(rules.found(measure), settings):
-        high = _bound(measure, settings)
+    if n_posts and not why and measure.key in bounds:
+        high = bounds[measure.key]
         return Estimate(n_posts=n_posts, share=None, low=None, high=high, why=Why.UPPER_BOUND)
     return Estimate(n_posts=n_posts, share=None, low=None, high=None, why=why or Why.SECONDARY)
 
 
+def _bounds(measures: Sequence[Measure], hidden: Bools, settings: Settings) -> dict[Key, float]:
+    """Return upper bounds of what was found and is hidden, each the same whatever that is.
+
+    Where few people wrote much, theirs would not be true, and a true one would tell of them. Then
+    no hidden number beside it has one either: none of them tells which it is.
+    """
+    small = [
+        one
+        for one, is_hidden in zip(measures, hidden, strict=True)
+        if is_hidden and rules.why_hidden(rules.found(one), settings)
+    ]
+    bounds = {one.key: _bound(one, settings) for one in small}
+    untrue = {one.key[0] for one in small if one.high > bounds[one.key]}
+    return {key: high for key, high in bounds.items() if key[0] not in untrue}
+
+
 def _bound(measure: Measure, settings: Settings) -> float:
-    """Return an upper bound that is the same for all numbers too small to tell.
+    """Return an upper bound that holds for any number of posts too small to tell.
 
     Each post found adds to the share and, were all of one author, 1.96 times as much to the reach
     of its interval.
     """
     untold = 3 * max(settings.floor, rules.POSTS) * measure.per_post
-    return digits.ladder(max(measure.high, measure.high_of_none + untold))
+    return digits.ladder(measure.high_of_none + untold)

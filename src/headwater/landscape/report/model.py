@@ -19,7 +19,7 @@ class Why(StrEnum):
     FEW_POSTS = "few_posts"
     ONE_AUTHOR = "one_author"  # one author wrote more than half
     SMALL_BASE = "small_base"  # too few authors or posts for a rate
-    SECONDARY = "secondary"  # shown, it would reveal a neighbour that is not
+    SECONDARY = "secondary"  # shown, it or its bound would tell of few: here, or of a neighbour
     UPPER_BOUND = "upper_bound"  # numerator below the floor: only `high` is given
     ABSTAINS = "abstains"  # the model has no ground to judge here
     GATE = "gate"  # error rates differ too much between groups

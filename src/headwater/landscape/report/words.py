@@ -65,8 +65,9 @@ def _standing(whole: Prevalence | None, report: Report) -> str:
     method = report.method
     if whole is not None and whole.why == Why.SECONDARY:
         return (
-            "Some posts could not be judged, and a share of the others would tell how few people "
-            "wrote them. Leave out the page or channel they are from, or export it with its authors."
+            "A share would tell of few people: of those who wrote most of what was found, or of those "
+            "whose posts could not be judged. Export more pages or a longer time, with authors; or "
+            "leave out the page or channel that few write in."
         )
     if whole is None or whole.high is None:
         return (
@@ -168,7 +169,7 @@ def reason(why: Why | None, method: Method) -> str:
         Why.FEW_POSTS: "too few posts",
         Why.ONE_AUTHOR: "one author wrote most of it",
         Why.SMALL_BASE: "too few posts or authors for a rate",
-        Why.SECONDARY: "it would give away a hidden neighbour",
+        Why.SECONDARY: "it would tell of few people",
         Why.UPPER_BOUND: "too few found to say more",
         Why.ABSTAINS: "the model cannot judge these posts",
         Why.GATE: "the model errs too unevenly between groups",
@@ -191,8 +192,8 @@ def meaning(why: Why, method: Method) -> str:
         Why.SMALL_BASE: f"A rate is worked out from at least {method.base_posts:,} posts by at least "
         f"{method.base_authors} authors; with fewer it would say more about chance than about "
         "the place.",
-        Why.SECONDARY: "Shown beside the total, this number would let a reader work out one that "
-        "has to stay hidden.",
+        Why.SECONDARY: "This number would tell of few people: of those behind a hidden neighbour, which "
+        "a reader could work out from the total, or of those who wrote most of what was found.",
         Why.UPPER_BOUND: "So few were found that only the highest likely value is given.",
         Why.ABSTAINS: "The model was not tested in this language, or the posts are too short to judge. "
         "They are counted as read, and left out of every share.",
