@@ -48,7 +48,7 @@ def _add(made, name, posts, ends, settings, *, is_told):
 
 def _tables(made, report, posts, settings):
     lists = {
-        "language": report.languages,
+        "language": [one for one in report.languages if one.name != "others"],
         "platform": report.coverage.platforms,
         "left_for": report.coverage.left_for,
     }

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -300,7 +301,9 @@ def test_a_report_says_at_which_effort_it_was_made(made, town, tmp_path, headwat
     assert {one.language: one for one in report.method.error_rates} == known
 
 
-def test_classify_judges_languages_it_was_never_tested_in_but_counts_none(tmp_path, headwater):
+def test_classify_judges_languages_in_which_its_errors_are_not_known_and_says_so(
+    tmp_path, headwater
+):
     texts = [
         "Vi mødes på torvet på lørdag, og der er kaffe til alle.",
         "Les femmes sont des parasites, qu'on les chasse de la ville.",
@@ -308,7 +311,8 @@ def test_classify_judges_languages_it_was_never_tested_in_but_counts_none(tmp_pa
     ]
     pq.write_table(pa.table({"text": texts}), tmp_path / "in.parquet")
     out = tmp_path / "out.parquet"
-    headwater("classify", tmp_path / "in.parquet", "--out", out)
+    told = headwater("classify", tmp_path / "in.parquet", "--out", out)[2]
+    assert "nobody knows how often the model errs: 1 x da, 1 x fr" in told
     rows = pq.read_table(out).to_pylist()
     assert [row["language"] for row in rows] == ["da", "fr", "ru"]
     assert [row["hate"] for row in rows] == [False, True, None]
@@ -324,6 +328,24 @@ def test_classify_names_the_columns_there_are(tmp_path, headwater):
     assert not (tmp_path / "out.parquet").exists()
 
 
+def test_classify_takes_a_json_columns_name_at_its_word(tmp_path, headwater):
+    line = {"snippet.text": "The new harbour bath opens on Saturday", "snippet": {"text": "no"}}
+    (tmp_path / "in.ndjson").write_text(json.dumps(line) + "\n")
+    out = tmp_path / "out.parquet"
+    headwater("classify", tmp_path / "in.ndjson", "--text-column", "snippet.text", "--out", out)
+    assert pq.read_table(out)["language"].to_pylist() == ["en"]
+
+
+def test_classify_never_writes_over_what_it_reads(tmp_path, headwater):
+    (tmp_path / "in.csv").write_text("text\nhello\n")
+    (tmp_path / "again.csv").hardlink_to(tmp_path / "in.csv")
+    for out in ("in.csv", "again.csv"):
+        code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / out)
+        assert code == 2
+        assert "is what is read; give --out" in " ".join(told.split())
+    assert (tmp_path / "in.csv").read_text() == "text\nhello\n"
+
+
 def test_classify_of_an_empty_file_says_so(tmp_path, headwater):
     (tmp_path / "in.csv").touch()
     code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / "out.parquet")
@@ -332,8 +354,7 @@ def test_classify_of_an_empty_file_says_so(tmp_path, headwater):
 
 def test_that_rows_are_kept_is_told_only_where_some_are(tmp_path, headwater, state):
     (tmp_path / "in.csv").write_text("text\nGood morning to you all\n")
-    (tmp_path / "out").mkdir()
-    words = ("classify", tmp_path / "in.csv", "--out", tmp_path / "out")
+    words = ("classify", tmp_path / "in.csv", "--out", "/proc/none/out.parquet")
     code, _, told = headwater(*words)
     assert (code, "system refused" in told, "work clean" in told) == (1, True, False)
     (state / "work" / "abc").mkdir(parents=True)
@@ -497,3 +518,23 @@ def test_no_process_of_a_run_connects_to_anything(town, tmp_path):
     calls = seen.read_text().splitlines()
     assert calls
     assert not [call for call in calls if "AF_INET" in call and "127.0.0.1" not in call]
+
+
+def test_ctrl_c_at_a_terminal_stops_all_of_a_run(town, tmp_path, state):
+    words = ("report", town, "--place", PLACE, "--out", tmp_path / "out", "--effort", "thorough")
+    env = {**os.environ, "HEADWATER_STATE": str(tmp_path / "state")}
+    run = subprocess.Popen(
+        [*HEADWATER, *words],
+        env=env,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
+    )
+    while not list((tmp_path / "state").glob("work/*/manifest")):
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)
+    _, told = run.communicate()
+    assert run.returncode == 130
+    assert "Stopped." in told
+    assert "defect" not in told

@@ -6,8 +6,18 @@ from types import TracebackType
 
 import typer
 
-from headwater.landscape.cli import audit, classify, inform, ledger, report, sample, serve, work
-from headwater.landscape.cli.screen import errors, state_dir
+from headwater.landscape.cli import (
+    audit,
+    classify,
+    inform,
+    ledger,
+    report,
+    sample,
+    serve,
+    stopping,
+    work,
+)
+from headwater.landscape.cli.screen import errors
 from headwater.landscape.errors import (
     ExportError,
     LandscapeError,
@@ -16,18 +26,13 @@ from headwater.landscape.errors import (
     SettingsError,
 )
 
-STOPPED = 130
-LEFT = (
-    "What a report had read so far is kept, without texts and for its owner alone: the same "
-    "command goes on from there, `headwater work clean` removes it."
-)
 EXIT_CODES = {SettingsError: 2, ExportError: 3, ModelError: 4, PublicationError: 5}
 
 
 def told_codes() -> str:
     """Say what the exit codes mean."""
     codes = ", ".join(f"{code} {error.__name__}" for error, code in EXIT_CODES.items())
-    return f"0 done, 1 a defect or the system refused, {codes}, {STOPPED} stopped."
+    return f"0 done, 1 a defect or the system refused, {codes}, {stopping.STOPPED} stopped."
 
 
 app = typer.Typer(
@@ -60,13 +65,12 @@ def main() -> None:
         errors.print(str(error), markup=False)
         sys.exit(EXIT_CODES[type(error)])
     except SystemExit as stop:
-        if stop.code == STOPPED:
-            errors.print("Stopped.")
-            _tell_left()
+        if stop.code == stopping.STOPPED:
+            stopping.tell()
         raise
     except OSError as error:  # a full disk, a folder that may not be written
         errors.print(f"The system refused: {error.strerror}: {error.filename}", markup=False)
-        _tell_left()
+        stopping.tell_left()
         sys.exit(1)
 
 
@@ -77,10 +81,4 @@ def _defect(kind: type[BaseException], error: BaseException, places: TracebackTy
         errors.print(f"  {place.filename}:{place.lineno} {place.name}", markup=False)
     if kind is RuntimeError and "a defect: " in str(error):
         errors.print(f"  in a worker: {str(error).split('a defect: ')[1].splitlines()[0]}")
-    _tell_left()
-
-
-def _tell_left() -> None:
-    """Say what broken runs have kept, if any has."""
-    if any((state_dir() / "work").glob("*")):
-        errors.print(LEFT)
+    stopping.tell_left()

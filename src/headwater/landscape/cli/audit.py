@@ -9,7 +9,7 @@ import typer
 
 from headwater.landscape import audit, pipeline, publication, readers
 from headwater.landscape.audit import Sheet, papers, store
-from headwater.landscape.cli import labelling
+from headwater.landscape.cli import labelling, stopping
 from headwater.landscape.cli.effort import EFFORT, Effort
 from headwater.landscape.cli.screen import progress, result, unread, words
 from headwater.landscape.cli.work import work_dir
@@ -58,7 +58,7 @@ def sample(  # noqa: PLR0913 a command line has the options its users need
     )
     terms = store.Terms(place, _today(), _today() + timedelta(days=keep_days), posts)
     store.check(out, _key_of(out, key))
-    with progress("Reading and judging") as told:
+    with stopping.at_once(), progress("Reading and judging") as told:
         sheet = pipeline.draw(found.exports, settings, posts, _today(), told)
     terms = terms._replace(n_posts=len(sheet.texts))
     papers.keep(store.create(out, _key_of(out, key), terms), sheet)

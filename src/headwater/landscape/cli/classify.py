@@ -1,5 +1,6 @@
 """`headwater classify`: a language and a judgement for each text of a table."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import typer
 
-from headwater.landscape import files, pipeline
+from headwater.landscape import files, models, pipeline
 from headwater.landscape.cli.effort import EFFORT, Effort
 from headwater.landscape.cli.screen import progress, result, words
 from headwater.landscape.cli.texts import texts
@@ -35,12 +36,15 @@ def classify(
 ) -> None:
     """Judge each text: one row for each input row, in order, and no other column of the input.
 
-    Nothing else is carried over, so that nobody makes a list of people of it.
+    Nothing else is carried over, so that nobody makes a list of people of it. Twelve languages are
+    judged; only in English and German are the model's errors known.
     """
-    if out.resolve() == table.resolve():
+    if out.is_dir():
+        raise SettingsError(f"{out} is a folder; give --out the name of a file")
+    if out.exists() and table.exists() and out.samefile(table):
         raise SettingsError(f"{out} is what is read; give --out another name")
     out.parent.mkdir(parents=True, exist_ok=True)
-    n_rows = n_judged = 0
+    n_rows, judged_in = 0, Counter[str]()
     with (
         progress("Judging") as told,
         files.whole(out) as file,
@@ -50,12 +54,21 @@ def classify(
             judged = _judged(batch, n_rows, effort)
             writer.write_batch(judged)
             n_rows += len(judged)
-            n_judged += len(judged) - judged["hate"].null_count
+            judged_in.update(judged["language"].filter(judged["hate"].is_valid()).to_pylist())
             told(n_rows, None)
+    measured = models.load(effort.value).error_rates
+    guessed = {language: n for language, n in judged_in.items() if language not in measured}
     if as_json:
-        result({"out": out, "rows": n_rows, "judged": n_judged})
+        found = {"out": out, "rows": n_rows, "judged": judged_in.total()}
+        result({**found, "judged_without_known_errors": guessed})
         return
-    words.print(f"{n_rows:,} rows, of which {n_judged:,} judged: {out}", soft_wrap=True)
+    words.print(f"{n_rows:,} rows, of which {judged_in.total():,} judged: {out}", soft_wrap=True)
+    if guessed:
+        n_each = ", ".join(f"{n:,} x {language}" for language, n in sorted(guessed.items()))
+        words.print(
+            f"In these languages nobody knows how often the model errs: {n_each}. Make no number of "
+            "them.",
+        )
 
 
 def _judged(batch: pa.Array, n_before: int, effort: Effort) -> pa.RecordBatch:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from headwater.landscape import files, pipeline, publication, readers
-from headwater.landscape.cli import preview
+from headwater.landscape.cli import preview, stopping
 from headwater.landscape.cli.effort import EFFORT, Effort
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
@@ -86,7 +86,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         return
     if settings.period:
         publication.ledger.witness(state_dir(), out / RECEIPT, place)
-    with progress("Reading and judging") as told:
+    with stopping.at_once(), progress("Reading and judging") as told:
         made = pipeline.run(found.exports, settings, told)
     written = store.write(made, out, look)
     if settings.period:

@@ -102,6 +102,8 @@ def each(
         done[tally.part] = tally
         if told:
             told(len(done), len(parts))
+    if len(done) < len(parts):
+        raise KeyboardInterrupt  # the engine heard it before Python did
     return tuple(done[number] for number in range(len(parts)))
 
 

@@ -30,6 +30,7 @@ from headwater.landscape.shapes import Audit, Measure, Rates, Settings
 
 TOLD_AS_COUNTS = ("language", "platform", "left_for")
 OTHER_REASONS = "other reasons"
+OTHERS = "others"  # languages, each of too few to be named
 AS_UNSEEN = "Rogan-Gladen by language, with the error rates of an unseen source"
 AS_AUDITED = (
     "the share of all posts as people found it; its parts by Rogan-Gladen, with the model's error "
@@ -143,9 +144,9 @@ def _percent(measures: Measures, name: str, settings: Settings) -> int | None:
 
 def _judged_percent(left_for: Measures, level: Estimate, settings: Settings) -> int | None:
     """Take it from the number of judged posts as that is told: told twice, it would tell more."""
-    if level.n_posts is None:
-        rows = {row.name: row for row in counts(left_for, settings)}
-        return rows[""].percent if "" in rows else None
+    rows = {row.name: row.percent for row in counts(left_for, settings)}
+    if rows.get("") is not None or level.n_posts is None:
+        return rows.get("")
     n_accepted = max(one.n_within for one in left_for)
     return rules.percent(min(level.n_posts, n_accepted), n_accepted, settings)
 
@@ -155,11 +156,15 @@ def _named(row: Count) -> Count:
 
 
 def _languages(measures: Measures, settings: Settings) -> tuple[LanguageCount, ...]:
+    """Tell of each language, but not which ones only a few people write in."""
     model = models.load(settings.effort)
-    return tuple(
+    rows = [
         LanguageCount(**row.model_dump(), tier=model.tier(row.name))
         for row in counts(measures, settings)
-    )
+    ]
+    few = [row for row in rows if row.n_posts is None and row.tier != "measured"]
+    others = [row.model_copy(update={"name": OTHERS, "tier": "abstains"}) for row in few[:1]]
+    return (*(row for row in rows if row not in few), *others)
 
 
 def _filled(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from headwater.landscape import codebook, models
+from headwater.landscape import codebook
 from headwater.landscape.publication import rules
 from headwater.landscape.report.model import Limit
 from headwater.landscape.shapes import Audit, Measure, Settings
@@ -38,9 +38,9 @@ TEXTS = {  # by code, in the order of the page
     "author and little can be shown. Export with authors, or name their column.",
     "ends_early": "Hardly any judged post is of the period's last week: the exports may be older "
     "than its end. What was written after them is missing for good.",
-    "languages_left": "Posts in languages in which the model was not measured were not judged.",
+    "languages_left": "Posts in languages in which the model was not measured are not judged.",
 }
-ALWAYS = ("posts_not_people", "text_not_attitude")
+ALWAYS = ("posts_not_people", "text_not_attitude", "languages_left")
 LAST_DAYS = timedelta(days=7)
 Measures = Sequence[Measure]
 
@@ -57,7 +57,6 @@ def of(
         "few_posts": n_posts < rules.BASE_POSTS,
         "no_authors": _few_signed(makeup.get("is_authored", ()), settings),
         "ends_early": _falls_silent(days, settings),
-        "languages_left": _leaves(makeup.get("language", ()), settings),
     }
     return tuple(Limit(code=code, text=text) for code, text in TEXTS.items() if holds[code])
 
@@ -74,8 +73,3 @@ def _falls_silent(days: Measures, settings: Settings) -> bool:
 def _few_signed(signed: Measures, settings: Settings) -> bool:
     """Say so below the floor alike, be it nobody who signed or a few."""
     return not any(one.key == ("True",) and one.n_authors >= settings.floor for one in signed)
-
-
-def _leaves(languages: Measures, settings: Settings) -> bool:
-    measured = models.load(settings.effort).error_rates
-    return any(one.key[0] not in measured for one in languages)

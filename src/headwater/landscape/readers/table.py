@@ -73,7 +73,16 @@ def records(columns: Chosen, part: Part) -> Iterator[Block]:
     """Give the rows of any table in file order, with at least these columns of the file."""
     if sheets.is_sheet(part):
         return sheets.blocks(part.path, sorted(set(columns.values())))
-    return reading.blocks(_layout(columns), part)
+    return (_literal(block, columns) for block in reading.blocks(_layout(columns), part))
+
+
+def _literal(block: Block, columns: Chosen) -> Block:
+    """Take a column's name at its word: in JSON one with a dot would be read as a path."""
+    if "" in block.known:
+        rows = block.known[""]
+        for name in columns.values():
+            block.known[name] = [one.get(name) if isinstance(one, dict) else None for one in rows]
+    return block
 
 
 def names_of(part: Part) -> list[str]:

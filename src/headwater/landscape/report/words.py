@@ -195,7 +195,7 @@ def meaning(why: Why, method: Method) -> str:
         Why.SECONDARY: "This number would tell of few people: of those behind a hidden neighbour, which "
         "a reader could work out from the total, or of those who wrote most of what was found.",
         Why.UPPER_BOUND: "So few were found that only the highest likely value is given.",
-        Why.ABSTAINS: "The model was not tested in this language, or the posts are too short to judge. "
+        Why.ABSTAINS: "The model's errors in this language are not known, or the posts are too short. "
         "They are counted as read, and left out of every share.",
         Why.GATE: "The model's errors differ too much between groups for a fair comparison.",
     }[why]
@@ -244,7 +244,7 @@ def dropped(reading: Reading) -> tuple[tuple[str, str], ...]:
 def left(code: str) -> str:
     """Say why the model left posts unjudged."""
     known = {
-        "language": "In a language the model was not tested in",
+        "language": "In a language in which the model's errors are not known",
         "length": "Too short to judge",
     }
     return known.get(code, spoken(code))
@@ -254,7 +254,7 @@ def tier(code: str) -> str:
     """Say how well the model knows a language."""
     return {
         "measured": "yes",
-        "transferred": "no: never tested in it",
+        "transferred": "no: its errors in it are not known",
         "abstains": "no",
     }[code]
 
