@@ -39,10 +39,10 @@ def test_the_interval_holds_the_truth_and_is_no_wider_than_a_random_samples(
 
 @pytest.mark.long
 @pytest.mark.parametrize("share", [0.001, 0.01, 0.1])
-def test_scores_that_point_the_wrong_way_make_it_wider_but_not_wrong(share):
+def test_scores_that_point_the_wrong_way_cost_little_and_never_the_truth(share):
     cell = held(share, 0.2, 1000, ORDINARY, N_AUDITS)
     assert cell.coverage >= LEAST_COVERAGE
-    assert cell.width > cell.random_width
+    assert cell.width <= 1.1 * cell.random_width
 
 
 @pytest.mark.parametrize("people", [PERFECT, ORDINARY], ids=["perfect", "ordinary"])
