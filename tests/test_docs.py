@@ -1,6 +1,7 @@
 """The documentation says what the code does."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,12 @@ from headwater.landscape.shapes import RAW_POST, REJECT, TEXT, Evidence, Group, 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [page for page in PAGES if "_build" not in page.parts]
+
+
+@pytest.fixture(scope="module")
+def made_of_code():
+    """The reference pages that the docs make when they are built."""
+    runpy.run_path(ROOT / "docs" / "from_code.py")["write"](ROOT / "docs" / "reference")
 
 
 def example(page: str) -> dict[str, object]:
@@ -72,7 +79,7 @@ def test_every_command_and_option_that_a_page_names_exists(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_file_that_a_page_links_to_exists(page):
+def test_every_file_that_a_page_links_to_exists(page, made_of_code):
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
     assert not [link for link in links if not (page.parent / link).exists()]
 

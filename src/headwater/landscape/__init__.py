@@ -4,7 +4,6 @@ Example:
     report = run(find(["exports/"]), Settings(place="Fjordby", work_dir=Path("work")))
 """
 
-from headwater.landscape import silent  # noqa: F401 before all that it silences
 from headwater.landscape.errors import (
     ExportError,
     LandscapeError,
