@@ -139,8 +139,8 @@ def _digits(*shares: float | None) -> int:
 
 
 def whole_percent(number: int | None) -> str:
-    """Write whole percent."""
-    return "not shown" if number is None else f"{number}%"
+    """Write whole percent; what is counted at all is never told as none."""
+    return "not shown" if number is None else f"{number}%" if number else "under 1%"
 
 
 def share(one: Estimate) -> str:
