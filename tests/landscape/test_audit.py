@@ -117,7 +117,7 @@ def test_the_models_errors_are_found_as_often_as_their_spread_says():
     for seed in range(200):
         is_hate, scores = town(rng, 0.05, 0.8)
         is_flagged = scores >= np.quantile(scores, 0.97)
-        sample = draw(scores, 1000, seed)
+        sample = draw(scores, 4000, seed)
         of = Base("", len(scores), len(scores), len(scores), int(is_flagged.sum()))
         posts = Drawn(sample, is_flagged[sample.places], date(2026, 3, 1), Interval(0, 0, 1), of)
         answers = answered(rng, is_hate[sample.places], PERFECT)

@@ -17,6 +17,7 @@ METHOD = "stratified PPI++ with mid-p interval, corrected for the annotators' er
 ENDS = (0.025, 0.975)
 N_DRAWS = 8192
 SEED = 1978  # the same draws in each run
+LEAST_GAIN = 0.1  # a model that tells less cannot be corrected by its errors
 N_DIGITS = 3  # of the model's errors: with more they would tell how many posts were flagged
 Bools = NDArray[np.bool_]
 
@@ -71,7 +72,7 @@ def estimate(answers: Answers, sample: Sample, gold: Gold) -> Interval:
 
 
 def _rates(answers: Answers, drawn: Drawn, gold: Gold) -> Rates | None:
-    """Give how the model errs in this town; None where it flagged nothing, or all there is.
+    """Give how the model errs in this town; None where the labels do not tell.
 
     Of posts flagged and of posts not, people say how many are hate; how many there are of each is
     known. The rates are of all languages together: for each by itself the labels are too few.
@@ -88,7 +89,10 @@ def _rates(answers: Answers, drawn: Drawn, gold: Gold) -> Rates | None:
     found, missed = shares[0] * flagged, shares[1] * (1 - flagged)
     hate = (found + missed).clip(np.finfo(float).tiny)
     alarms = (flagged - found) / (1 - hate)
-    return Rates(*map(_rounded, (*_mean_and_sd(found / hate), *_mean_and_sd(alarms))))
+    rates = Rates(*map(_rounded, (*_mean_and_sd(found / hate), *_mean_and_sd(alarms))))
+    gain = rates.sensitivity - rates.false_positive_rate
+    is_firm = gain >= max(LEAST_GAIN, 2 * rates.sensitivity_sd)  # false where any is no number
+    return rates if is_firm and min(rates) > 0 else None
 
 
 def _part(answers: Answers, sample: Sample, part: Bools) -> Labelled:

@@ -24,6 +24,11 @@ class Gold(NamedTuple):
     n_other: int  # answers to posts that are not
     n_other_alarmed: int
 
+    @property
+    def gain(self) -> float:
+        """Give how much oftener hate is called hate than other posts are (Youden's index)."""
+        return self.n_hate_found / self.n_hate - self.n_other_alarmed / self.n_other
+
 
 class Errors(NamedTuple):
     """How often labelled posts come out as hate: those that are, and those that are not."""

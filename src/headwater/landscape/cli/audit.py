@@ -11,7 +11,7 @@ from headwater.landscape import audit, pipeline, publication, readers
 from headwater.landscape.audit import Sheet, papers, store
 from headwater.landscape.cli import labelling, stopping
 from headwater.landscape.cli.effort import EFFORT, Effort
-from headwater.landscape.cli.screen import progress, result, unread, words
+from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
 from headwater.landscape.shapes import Audit, Settings
 
@@ -51,6 +51,7 @@ def sample(  # noqa: PLR0913 a command line has the options its users need
     settings = Settings(
         place=place,
         work_dir=work_dir(out),
+        state_dir=state_dir(),
         timezone=timezone,
         period=publication.period(period) if period is not None else None,
         effort=effort.value,
@@ -118,7 +119,7 @@ def _tell_sample(terms: store.Terms, sheet: Sheet, out: Path, key: Path, as_json
     )
     words.print(f"  {out}   encrypted; deleted after {terms.ends_on}", markup=False, soft_wrap=True)
     words.print(f"  {key}   opens it: for those who label, and nobody else", markup=False)
-    words.print("At least two people label, each under a name of their own:")
+    words.print("Two people label, a third where they differ, each under a name of their own:")
     words.print(f"  headwater audit label {out} --name NAME", markup=False, soft_wrap=True)
 
 

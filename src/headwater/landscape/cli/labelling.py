@@ -18,6 +18,7 @@ from headwater.landscape.report.plain import plain
 from headwater.landscape.shapes import Audit
 
 LEAST_PEOPLE = 2
+LEAST_GAIN = 0.5  # of the test with known answers, 1 where all are right
 KEYS = "h hate   n not hate   s show or hide   ? codebook   l later   q stop"
 SIGN = re.compile(r"\S")
 ID_BYTES = 8
@@ -64,6 +65,11 @@ def found(sheet: Sheet, given: Given) -> Audit:
         )
     if not tested.n_hate or not tested.n_other:
         raise SettingsError("nobody has taken the test with known answers; `audit label` begins so")
+    if tested.gain < LEAST_GAIN:
+        raise SettingsError(
+            "the test with known answers went too badly to count on the labels; read the codebook "
+            "together, talk about what was answered, and begin a new audit"
+        )
     return audit.audited(asking.table(given.posts, n_posts), sheet.drawn, tested)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from headwater.landscape.cli.screen import errors, state_dir, words
 
 STOPPED = 130
+LONGEST_WORD = 1.0  # seconds that telling may take
 LEFT = (
     "What a report had read so far is kept, without texts and for its owner alone: the same "
     "command goes on from there, `headwater work clean` removes it."
@@ -24,7 +25,8 @@ def at_once() -> Iterator[None]:
     any moment; so this does, with a word to who stopped it. Where the signal is ignored, as in a
     background job of a shell, it stays so.
     """
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+    is_heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not is_heard or threading.current_thread() is not threading.main_thread():
         yield
         return
     ear, mouth = os.pipe()
@@ -55,7 +57,10 @@ def tell_left() -> None:
 def _listen(ear: int) -> None:
     while heard := os.read(ear, 64):
         if signal.SIGINT in heard:
-            words.show_cursor()  # a progress bar hides it
-            tell()
-            os._exit(STOPPED)
+            threading.Timer(LONGEST_WORD, os._exit, (STOPPED,)).start()
+            try:
+                words.show_cursor()  # a progress bar hides it
+                tell()
+            finally:  # also where nobody reads what is told
+                os._exit(STOPPED)
     os.close(ear)
