@@ -365,3 +365,6 @@ def _small() -> dict[str, Any]:
         ),
         "timeline": tuple(days),
     }
+
+
+ALL = [full, small, comparing, audited, with_all_lists, hostile]

@@ -14,14 +14,7 @@ CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 VIEWS = [("light", 1200), ("dark", 1200), ("light", 320), ("dark", 320)]
 FLAWS = "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target)]))"
-ALL = [
-    reports.full,
-    reports.small,
-    reports.comparing,
-    reports.audited,
-    reports.with_all_lists,
-    reports.hostile,
-]
+ALL = reports.ALL
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,7 @@ from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import comparing, page, words
 from headwater.landscape.report.model import Count, Estimate, Prevalence, Why
 
-ALL = [
-    reports.full,
-    reports.small,
-    reports.comparing,
-    reports.audited,
-    reports.with_all_lists,
-    reports.hostile,
-]
+ALL = reports.ALL
 each_report = pytest.mark.parametrize("made", ALL, ids=lambda made: made.__name__)
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from headwater.landscape.audit.noise import Gold
 
 FOLDER = files("headwater.landscape") / "data" / "gold"
+STRIDE = 17  # has no divisor with the 40 posts of a language: mixes them, the same each time
 
 
 class Known(NamedTuple):
@@ -24,7 +25,7 @@ class Known(NamedTuple):
 
 
 def test(languages: Collection[str]) -> tuple[Known, ...]:
-    """Give the posts of these languages; the first has its turn first, and hate has no pattern."""
+    """Give the posts of these languages, one language after another, hate among the rest."""
     return tuple(one for language in sorted(languages) for one in _of(language))
 
 
@@ -50,6 +51,3 @@ def _of(language: str) -> list[Known]:
         for number, row in enumerate(rows, 1)
     ]
     return [known[(at * STRIDE) % len(known)] for at in range(len(known))]
-
-
-STRIDE = 17  # has no divisor with the 40 posts of a language: mixes them, the same each time
