@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from headwater.landscape import publication
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.publication import digits, rules
-from headwater.landscape.report.model import Why
+from headwater.landscape.report.model import Estimate, Why
 from headwater.landscape.shapes import Measure, Settings
 
 SETTINGS = Settings(place="Fjordby (fictional)", work_dir=Path("nowhere"))
@@ -146,6 +146,8 @@ def test_settings_that_protect_too_little_are_refused(change):
 
 
 BASE = (2000, 400, 50)
+WHOLE, BOUND = ("all", "all"), Why.UPPER_BOUND
+LEVEL = Estimate(n_posts=2000, share=0.03, low=0.02, high=0.04)
 
 
 @pytest.mark.parametrize(
@@ -175,12 +177,12 @@ def test_the_order_of_estimates_tells_nothing_of_what_was_found():
 
 @NO_CLOCK
 @given(groups(most=9), st.floats(0, 0.03))
-def test_the_upper_bound_does_not_hang_on_a_number_too_small_to_tell(found, reach):
-    none = rate(("target", "roma"), (0, 0, 0), BASE, (0.0, 0.0, reach))
-    high = none.high + 2 * found[0] * none.per_post
+def test_the_bound_of_the_whole_does_not_hang_on_a_number_too_small_to_tell(found, reach):
+    none = rate(WHOLE, (0, 0, 0), BASE, (0.0, 0.0, reach))
+    high = none.high + found[0] * none.per_post
     some = none._replace(n_posts=found[0], n_authors=found[1], n_top=found[2], high=high)
     told = [
-        publication.estimates([one._replace(high_of_none=reach)], SETTINGS)["target", "roma"]
+        publication.estimates([one._replace(high_of_none=reach)], SETTINGS)[WHOLE]
         for one in (none, some)
     ]
     assert told[0] == told[1]
@@ -190,32 +192,98 @@ def test_the_upper_bound_does_not_hang_on_a_number_too_small_to_tell(found, reac
     assert told[0].high >= high
 
 
-LOUD = [(60, 1, 60), (200, 1, 200), (60, 4, 20), (120, 4, 40), (31, 9, 4)]  # few wrote much
+PART, REST = ("platform", "x"), ("platform", "reddit")
+FEW = [(0, 0, 0), (1, 1, 1), (9, 9, 1), (60, 1, 60), (200, 1, 200), (120, 4, 40), (31, 9, 4)]
 
 
-@pytest.mark.parametrize("loud", LOUD)
-def test_few_who_wrote_much_do_not_show_in_a_bound(loud):
-    def told(found):
-        others = [rate(("target", name), (3, 3, 1), BASE) for name in ("jews", "women")]
-        own = rate(("target", "roma"), found, BASE, (0.01, 0.005, 0.9))
-        shown = rate(("target", "muslims"), (60, 40, 3), BASE)
-        some = [one._replace(high_of_none=0.001) for one in (*others, own, shown)]
-        return publication.estimates(some, SETTINGS)
+@pytest.mark.parametrize("n_all", [300, 240])
+@pytest.mark.parametrize("own", FEW[1:])
+def test_a_hidden_part_is_told_alike_whatever_few_people_wrote_in_it(own, n_all):
+    def told(found, high):
+        rest = (n_all - found[0], 90, 20)
+        parts = [
+            rate(WHOLE, (n_all, 100, 100), (4000, 900, 200)),
+            rate(PART, found, (1000, 400, 200), (0.01, 0.0, high)),
+            rate(REST, rest, (3000, 500, 60)),
+        ]
+        return publication.estimates(parts, SETTINGS)
 
-    first, more = told(loud), told((500, *loud[1:]))
-    assert first == more
-    hidden = [one for one in first.values() if one.share is None]
-    assert len(hidden) == 3
-    assert {(one.high, one.why) for one in hidden} == {(None, Why.SECONDARY)}
+    assert told(own, 0.9) == told((0, 0, 0), 0.01)
 
 
-def test_few_who_wrote_much_leave_other_tables_their_bounds():
-    whole = rate(("all", "all"), (60, 40, 3), BASE)
-    loud = rate(("platform", "x"), (60, 1, 60), (1000, 400, 60), (0.06, 0.0, 0.5))
-    quiet = rate(("target", "roma"), (3, 3, 1), BASE)
-    told = publication.estimates([whole, loud, quiet], SETTINGS)
-    assert told["target", "roma"].why == Why.UPPER_BOUND
-    assert told["platform", "x"].high is None
+@pytest.mark.parametrize("own", FEW[1:])
+def test_a_part_of_a_hidden_whole_is_told_alike_whatever_few_people_wrote_in_it(own):
+    def told(found, high):
+        parts = [
+            rate(WHOLE, (9, 9, 1), (4000, 900, 200), (0.001, 0.0, 0.01)),
+            rate(PART, found, (1000, 400, 200), (0.01, 0.0, high)),
+            rate(REST, (4, 4, 1), (3000, 500, 60)),
+        ]
+        return publication.estimates(parts, SETTINGS)
+
+    assert told(own, 0.9) == told((0, 0, 0), 0.01)
+    assert told(own, 0.9)[PART].why == Why.UPPER_BOUND
+
+
+@pytest.mark.parametrize("own", FEW[1:])
+def test_a_group_is_told_alike_whatever_few_people_wrote_against_it(own):
+    def told(found, high):
+        group = rate(("target", "roma"), found, BASE, (0.01, 0.0, high))
+        return publication.estimates([group], SETTINGS, level=LEVEL)["target", "roma"]
+
+    assert told(own, 0.9) == told((0, 0, 0), 0.01)
+    assert told(own, 0.9) == LEVEL.model_copy(update={"share": None, "low": None, "why": BOUND})
+
+
+def test_the_bound_of_a_hidden_part_is_the_hate_of_the_whole_were_it_all_there():
+    parts = [
+        rate(WHOLE, (300, 100, 20), (4000, 900, 60), (0.03, 0.02, 0.04)),
+        rate(PART, (3, 3, 1), (1000, 400, 60)),
+        rate(REST, (297, 97, 20), (3000, 500, 60)),
+    ]
+    told = publication.estimates(parts, SETTINGS)
+    assert (told[PART].high, told[PART].why) == (0.16, Why.UPPER_BOUND)
+
+
+def test_where_few_people_wrote_more_than_a_bound_allows_there_is_none():
+    loud = rate(WHOLE, (400, 4, 120), (4000, 900, 120), (0.1, 0.05, 0.3))
+    part = rate(PART, (3, 3, 1), (1000, 400, 60))
+    told = publication.estimates([loud, part], SETTINGS)
+    assert {(one.high, one.why) for one in told.values()} == {(None, Why.SECONDARY)}
+
+
+def audited(found, interval=(0.03, 0.02, 0.04)):
+    return rate(("audited", "all"), found, (4000, 900, 60), interval)
+
+
+def test_what_people_found_is_told_where_the_model_flagged_too_few():
+    model = [
+        rate(WHOLE, (3, 3, 1), (4000, 900, 60)),
+        rate(PART, (3, 3, 1), (1000, 400, 60)),
+        rate(REST, (0, 0, 0), (3000, 500, 60)),
+    ]
+    told = publication.estimates([*model, audited((30, 25, 2))], SETTINGS)
+    assert told["audited", "all"].share == 0.03
+    assert told[PART].high == 0.16
+
+
+def test_beside_what_people_found_no_part_is_told_where_the_sum_of_the_model_may_not_be():
+    model = [
+        rate(WHOLE, (250, 60, 150), (4000, 900, 200)),
+        rate(PART, (100, 59, 3), (1000, 400, 60)),
+        rate(REST, (150, 1, 150), (3000, 500, 200)),
+    ]
+    assert publication.estimates(model, SETTINGS)[PART].share
+    told = publication.estimates([*model, audited((30, 25, 2))], SETTINGS)
+    assert [key for key, one in told.items() if one.share] == [("audited", "all")]
+
+
+@pytest.mark.parametrize("found", [(9, 9, 1), (30, 9, 9), (30, 20, 16)])
+def test_what_people_found_is_hidden_where_few_wrote_it(found):
+    few = audited(found, (0.004, 0.001, 0.009))
+    model = rate(WHOLE, (90, 80, 2), (4000, 900, 60))
+    told = publication.estimates([model, few], SETTINGS)["audited", "all"]
+    assert (told.share, told.low, told.why) == (None, None, Why.UPPER_BOUND)
 
 
 @NO_CLOCK
@@ -251,8 +319,15 @@ def test_an_estimate_prints_the_digits_that_its_interval_supports(share, low, hi
 @pytest.mark.parametrize(
     ("high", "printed"), [(0.0101, 0.02), (0.02, 0.02), (0.021, 0.05), (0.6, 1.0), (1.0, 1.0)]
 )
-def test_an_upper_bound_climbs_a_ladder(high, printed):
+def test_the_bound_of_a_whole_climbs_a_ladder(high, printed):
     assert digits.ladder(high) == printed
+
+
+@pytest.mark.parametrize(
+    ("high", "printed"), [(0.16, 0.16), (0.1601, 0.17), (0.0333, 0.034), (0.99, 0.99), (3.2, 1.0)]
+)
+def test_the_bound_of_a_part_has_two_digits(high, printed):
+    assert digits.upwards(high) == printed
 
 
 @NO_CLOCK

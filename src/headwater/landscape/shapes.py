@@ -176,7 +176,7 @@ class Measure(NamedTuple):
     low: float
     high: float
     high_of_none: float  # what `high` would be, had no post been found
-    per_post: float  # at most what one more post found adds to the share
+    per_post: float  # at most what one more post found adds to `high`
 
 
 class Rates(NamedTuple):

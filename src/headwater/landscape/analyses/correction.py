@@ -47,7 +47,7 @@ class Corrected(NamedTuple):
     low: float
     high: float
     high_of_none: float  # what `high` would be, had nothing been found
-    per_post: float  # at most what one more post found adds to the share
+    per_post: float  # at most what one more post found adds to `high`
 
 
 Shares = Mapping[tuple[Any, ...], Corrected]
@@ -75,9 +75,8 @@ def corrected(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Cor
     low, high = _ends(_drawn(flagged, rates), n_all * least_gain)
     high_of_none = _ends(_drawn(none, rates), n_all * least_gain)[1]
     share = _inside(share)
-    return Corrected(
-        share, min(low, share), max(high, share), high_of_none, 1 / (n_all * least_gain)
-    )
+    per_post = (1 + Z) / (n_all * least_gain)  # the reach grows most where all are of one author
+    return Corrected(share, min(low, share), max(high, share), high_of_none, per_post)
 
 
 def error_rates(evidence: Evidence) -> Mapping[str, ErrorRate]:
@@ -107,7 +106,7 @@ def wilson(n_hits: int, n: int) -> Corrected:
     middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
     reach = Z / (1 + Z**2 / n) * sqrt(share * (1 - share) / n + (Z / (2 * n)) ** 2)
     low, high = _inside(middle - reach), _inside(middle + reach)
-    return Corrected(share, low, high, Z**2 / (n + Z**2), 1 / n)
+    return Corrected(share, low, high, Z**2 / (n + Z**2), (1 + Z) / n)
 
 
 def _share(one: Flagged, rate: ErrorRate) -> float:

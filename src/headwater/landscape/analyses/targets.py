@@ -20,7 +20,7 @@ def run(counts: Sequence[Groups], evidence: Evidence) -> tuple[Measure, ...]:
     comparing. An audit is of all hate; what it tells of one group is too little.
     """
     judged, named, named_by_language = counts
-    if not any(group.key[-1] for group in judged):
+    if not judged:
         return ()
     model = models.load(evidence.effort)
     alarms = {(one.target, one.language): one for one in model.target_alarms}

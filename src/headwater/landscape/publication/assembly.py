@@ -60,6 +60,7 @@ def report(
     measured = models.load(settings.effort).error_rates
     told = _filled(estimates(measures["prevalence"], settings, counted), makeup, span, measured)
     level = told.get(WHOLE, NOTHING)
+    targets = _targets(measures["targets"], counted, level, settings)
     return Report(
         place=settings.place,
         period=span,
@@ -73,7 +74,7 @@ def report(
         coverage=_coverage(makeup, level, settings),
         languages=_languages(makeup.get("language", ()), settings),
         prevalence=_prevalence(told, audit),
-        targets=_targets(estimates(measures["targets"], settings, counted), level),
+        targets=targets,
         timeline=_timeline(told),
         events=events,
         limits=limits.of(makeup, days, settings, audit),
@@ -211,14 +212,22 @@ def _timeline(told: Mapping[Key, Estimate]) -> tuple[Day, ...]:
     )
 
 
-def _targets(told: Mapping[Key, Estimate], level: Estimate) -> tuple[Target, ...]:
+def _targets(
+    measures: Measures, counted: Measures, level: Estimate, settings: Settings
+) -> tuple[Target, ...]:
     """Put targets in the order of their printed shares: the exact order would tell more.
 
-    Where no hate was found at all, each is told as all the hate is: no row would tell of none.
+    What is counted apart from hate is no part of it, so the whole is no bound for it.
     """
-    rows = {name: told.get(("target", name), level) for name in codebook.GROUPS}
+    protected = {
+        ("target", one.code) for one in codebook.TARGETS.values() if one.kind == "protected"
+    }
+    hate = [one for one in measures if one.key in protected]
+    apart = [one for one in measures if one.key not in protected]
+    told = {**estimates(hate, settings, counted, level), **estimates(apart, settings, counted)}
     if level.n_posts is None:
-        rows = dict.fromkeys(rows, NOTHING)
+        told = {}
+    rows = {name: told.get(("target", name), level) for name in codebook.GROUPS}
     targets = [Target(target=name, **one.model_dump()) for name, one in rows.items()]
     return tuple(sorted(targets, key=lambda one: (-(one.share or 0), -(one.high or 0), one.target)))
 

@@ -38,3 +38,9 @@ def ladder(high: float) -> float:
     power = math.floor(math.log10(high))
     step = next(step for step in LADDER if high <= step * 10.0**power * (1 + NOISE))
     return min(round(step * 10.0**power, max(-power, 0)), 1.0)
+
+
+def upwards(high: float) -> float:
+    """Round an upper bound up to two digits, and to 1 at most."""
+    power = 1 - math.floor(math.log10(high))
+    return min(math.ceil(high * 10.0**power - NOISE) / 10.0**power, 1.0)

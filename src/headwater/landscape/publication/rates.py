@@ -1,7 +1,8 @@
 """Rates with their intervals, of one population and the parts it is told by."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,8 @@ from headwater.landscape.report.model import Estimate, Why
 from headwater.landscape.shapes import Measure, Settings
 
 PARTS = frozenset({"language", "platform", "month", "weekday", "hour"})  # each sums to all
-WHOLE, DAY, LEFT_FOR = ("all", "all"), "day", "left_for"
+WHOLE, AUDITED = ("all", "all"), ("audited", "all")  # as the model has it; as people found it
+DAY, LEFT_FOR = "day", "left_for"
 JUDGED = ""  # stands for the posts that were left for no reason
 MOST_LEFT = 0.1  # of a base: more unjudged posts cannot be told as judged
 NOTHING = Estimate(n_posts=None, share=None, low=None, high=None, why=Why.SMALL_BASE)
@@ -23,15 +25,23 @@ Key = tuple[str, ...]
 
 
 def estimates(
-    measures: Sequence[Measure], settings: Settings, counted: Sequence[Measure] = ()
+    measures: Sequence[Measure],
+    settings: Settings,
+    counted: Sequence[Measure] = (),
+    level: Estimate | None = None,
 ) -> dict[Key, Estimate]:
     """Return by key, in the order of keys and not of sizes, what may be told of each measure.
 
-    Keys are ("all", "all"), ("language", "en"), ("day", "2024-03-05") and so on: every part of
-    the population, also those in which nothing was found. What is under another first word is
-    not taken to sum to all. `counted` are all accepted posts, judged or not, by the same keys,
-    as far as tables of counts tell of them: a count that is hidden there is told by no base here.
     Nothing is told of any where the small ones among them cannot be kept from showing.
+
+    Args:
+        measures: by keys as ("all", "all"), ("language", "en"), ("day", "2024-03-05"): every part
+            of the population, also those in which nothing was found. What is under another first
+            word is not taken to sum to all.
+        settings: what the town chose.
+        counted: all accepted posts, judged or not, by the same keys, as far as tables of counts
+            tell of them: a count that is hidden there is told by no base here.
+        level: the share of the whole, where it was told before; else it is among the measures.
     """
     rules.check(settings)
     if not measures:
@@ -42,15 +52,26 @@ def estimates(
     bases = secondary.hide(_bases(measures, untold, settings), lines, settings.floor)
     if _fails(measures, bases, _n_left(measures, counted, untold), lines, settings):
         return {one.key: UNTOLD for one in measures}
-    finds = _finds(measures, bases.shown, settings)
-    finds = secondary.hide(finds, lines, settings.floor)
+    has_find = _has_find(measures, bases.shown, lines, settings)
     told = _told_bases(measures, counted, untold, settings)
-    bounds = _bounds(measures, bases.shown & ~finds.shown, settings)
-    rows = zip(measures, told, bases.shown, finds.shown, strict=True)
-    return {
-        one.key: _estimate(one, n_told if base else None, bool(find), bounds, settings)
-        for one, n_told, base, find in rows
+    rows = {
+        one.key: _Row(one, n_told if base else None, bool(find))
+        for one, n_told, base, find in zip(measures, told, bases.shown, has_find, strict=True)
     }
+    whole = rows.get(AUDITED, rows.get(WHOLE))
+    level = _whole(whole, settings) if whole else level
+    return {
+        key: level if level and row is whole else _part(row, level, settings)
+        for key, row in rows.items()
+    }
+
+
+class _Row(NamedTuple):
+    """A measure, and what of it may be told: its base as printed, and what was found."""
+
+    measure: Measure
+    n_told: int | None
+    has_find: bool
 
 
 def _sums(keys: Sequence[Key]) -> Floats:
@@ -89,6 +110,19 @@ def _bases(measures: Sequence[Measure], untold: set[Key], settings: Settings) ->
     least = np.array([_least_base(measure, settings) for measure in measures], float)
     authors = np.array([measure.n_within_authors for measure in measures], float)
     return Cells(value, value, shown, authors, risky=small, least=least)
+
+
+def _has_find(
+    measures: Sequence[Measure], has_base: Bools, lines: Floats, settings: Settings
+) -> Bools:
+    """Say for n measures whether the share found may be told."""
+    finds = secondary.hide(_finds(measures, has_base, settings), lines, settings.floor)
+    at = {one.key: place for place, one in enumerate(measures)}
+    if AUDITED not in at or finds.shown[at[WHOLE]]:
+        return finds.shown
+    # the parts add up to what people found: beside that, none may be told where the sum may not be
+    alone: Bools = finds.shown & (np.arange(len(measures)) == at[AUDITED])
+    return alone
 
 
 def _finds(measures: Sequence[Measure], has_base: Bools, settings: Settings) -> Cells:
@@ -171,44 +205,37 @@ def _fails(
     return secondary.tells(bases, lines, settings.floor)
 
 
-def _estimate(
-    measure: Measure,
-    n_posts: int | None,
-    has_find: bool,
-    bounds: Mapping[Key, float],
-    settings: Settings,
-) -> Estimate:
-    if has_find:
-        share, low, high = digits.supported(measure)
-        return Estimate(n_posts=n_posts, share=share, low=low, high=high)
-    why = rules.why_no_rate(rules.base(measure), settings)
-    if n_posts and not why and measure.key in bounds:
-        high = bounds[measure.key]
-        return Estimate(n_posts=n_posts, share=None, low=None, high=high, why=Why.UPPER_BOUND)
-    return Estimate(n_posts=n_posts, share=None, low=None, high=None, why=why or Why.SECONDARY)
+def _whole(row: _Row, settings: Settings) -> Estimate:
+    """Tell the share of the whole, or a bound that is the same whatever few people wrote.
 
-
-def _bounds(measures: Sequence[Measure], hidden: Bools, settings: Settings) -> dict[Key, float]:
-    """Return upper bounds of what was found and is hidden, each the same whatever that is.
-
-    Where few people wrote much, theirs would not be true, and a true one would tell of them. Then
-    no hidden number beside it has one either: none of them tells which it is.
+    Where few wrote so much that the bound would not be true, there is none.
     """
-    small = [
-        one
-        for one, is_hidden in zip(measures, hidden, strict=True)
-        if is_hidden and rules.why_hidden(rules.found(one), settings)
-    ]
-    bounds = {one.key: _bound(one, settings) for one in small}
-    untrue = {one.key[0] for one in small if one.high > bounds[one.key]}
-    return {key: high for key, high in bounds.items() if key[0] not in untrue}
+    high = _bound(row.measure, settings)
+    return _told(row, None if row.measure.high > high else high, settings)
 
 
 def _bound(measure: Measure, settings: Settings) -> float:
-    """Return an upper bound that holds for any number of posts too small to tell.
-
-    Each post found adds to the share and, were all of one author, 1.96 times as much to the reach
-    of its interval.
-    """
-    untold = 3 * max(settings.floor, rules.POSTS) * measure.per_post
+    """Return an upper bound that holds for any number of posts too small to tell."""
+    untold = max(settings.floor, rules.POSTS) * measure.per_post
     return digits.ladder(measure.high_of_none + untold)
+
+
+def _part(row: _Row, level: Estimate | None, settings: Settings) -> Estimate:
+    """Tell the share of a part, or what it would be were all that the whole holds in this part.
+
+    That follows from what is printed of the whole, so it says nothing more of the part.
+    """
+    if level is None or level.high is None or not level.n_posts or not row.n_told:
+        return _told(row, None, settings)
+    return _told(row, digits.upwards(level.high * level.n_posts / row.n_told), settings)
+
+
+def _told(row: _Row, high: float | None, settings: Settings) -> Estimate:
+    if row.has_find:
+        share, low, high = digits.supported(row.measure)
+        return Estimate(n_posts=row.n_told, share=share, low=low, high=high)
+    why = rules.why_no_rate(rules.base(row.measure), settings)
+    if why or row.n_told is None or high is None:
+        why = why or Why.SECONDARY
+        return Estimate(n_posts=row.n_told, share=None, low=None, high=None, why=why)
+    return Estimate(n_posts=row.n_told, share=None, low=None, high=high, why=Why.UPPER_BOUND)

@@ -20,7 +20,7 @@ class Why(StrEnum):
     ONE_AUTHOR = "one_author"  # one author wrote more than half
     SMALL_BASE = "small_base"  # too few authors or posts for a rate
     SECONDARY = "secondary"  # shown, it or its bound would tell of few: here, or of a neighbour
-    UPPER_BOUND = "upper_bound"  # numerator below the floor: only `high` is given
+    UPPER_BOUND = "upper_bound"  # numerator below the floor, or beside one: only `high` is given
     ABSTAINS = "abstains"  # the model has no ground to judge here
     GATE = "gate"  # error rates differ too much between groups
 

@@ -20,6 +20,7 @@ BREAKDOWNS = {  # what a table of shares is by: its heading and the first column
 }
 IN_TIME = ("month", "weekday", "hour")
 MOST_DAYS = 750  # two years
+NONE_TOLD = "Too few were found in each to say more than how much it can be at most."
 
 
 class Row(NamedTuple):
@@ -100,6 +101,8 @@ def _shares(
     if all(row.estimate.high is None for row in rows):
         whys = dict.fromkeys(words.reason(row.estimate.why, method) for row in rows)
         return Breakdown(heading, f"Too few to tell: {'; '.join(whys)}.", None, None)
+    if all(row.estimate.share is None for row in rows):
+        return Breakdown(heading, NONE_TOLD, None, _share_table(column, rows, method))
     finding = comparing.comparison(rows)
     drawn = [_interval(row) for row in rows]
     draw = charts.course if in_time else charts.intervals

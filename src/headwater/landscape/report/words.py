@@ -156,7 +156,7 @@ def interval(one: Estimate) -> str:
 
 def hidden(one: Estimate, method: Method) -> str:
     """Say in a table's cell why an estimate is not shown, or not in full."""
-    if one.high is not None:
+    if one.high is not None and one.high < 1:
         return f"at most {percent(one.high)} (too few found to say more)"
     return f"not shown: {reason(one.why, method)}"
 
@@ -194,7 +194,9 @@ def meaning(why: Why, method: Method) -> str:
         "the place.",
         Why.SECONDARY: "This number would tell of few people: of those behind a hidden neighbour, which "
         "a reader could work out from the total, or of those who wrote most of what was found.",
-        Why.UPPER_BOUND: "So few were found that only the highest likely value is given.",
+        Why.UPPER_BOUND: "So few were found here, or in a neighbour that this number would tell of, "
+        "that only a highest likely value is given. For a part or a group it is what it would be were "
+        "all the hate there; so it says nothing of how much is.",
         Why.ABSTAINS: "The model's errors in this language are not known, or the posts are too short. "
         "They are counted as read, and left out of every share.",
         Why.GATE: "The model's errors differ too much between groups for a fair comparison.",
