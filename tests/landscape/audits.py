@@ -67,10 +67,10 @@ def answered(rng, is_hate, people):
 
 
 def gold_test(rng, people):
-    """Hold the gold test."""
+    """Hold the gold test, of people who err alike as of one."""
     found = rng.binomial(people.n_hate, people.sensitivity)
     alarmed = rng.binomial(people.n_other, people.false_alarms)
-    return Gold(people.n_hate, int(found), people.n_other, int(alarmed))
+    return [Gold(people.n_hate, int(found), people.n_other, int(alarmed))]
 
 
 def audits(share, auc, budget, people, n_audits):
@@ -92,7 +92,7 @@ def audits(share, auc, budget, people, n_audits):
 
 def hits_of_random_samples(rng, share, budget, people, n_audits):
     """Return the quantiles of what they find, so that their mean width is not left to chance."""
-    left = errors(Gold(1, people.sensitivity, 1, people.false_alarms))
+    left = errors([Gold(1, people.sensitivity, 1, people.false_alarms)])
     called_hate = left.false_alarms + share * (left.sensitivity - left.false_alarms)
     quantiles = (rng.permutation(n_audits) + 0.5) / n_audits
     return binom.ppf(quantiles, budget, called_hate)
@@ -101,21 +101,21 @@ def hits_of_random_samples(rng, share, budget, people, n_audits):
 def audit(rng, is_hate, scores, plan, people, random_hits):
     """Return the two ends by the audit, by a random sample, and by Wald from the audit's sample."""
     sample = drawn(scores, plan, int(rng.integers(2**62)))
-    gold = gold_test(rng, people)
+    golds = gold_test(rng, people)
     answers = answered(rng, is_hate[sample.places], people)
-    found = estimate(answers, sample, gold)
-    random = random_sample(rng, random_hits, len(answers), gold, people)
+    found = estimate(answers, sample, golds)
+    random = random_sample(rng, random_hits, len(answers), golds, people)
     return found.low, found.high, *random, *wald(answers, plan, sample)
 
 
-def random_sample(rng, n_hits, n, gold, people):
+def random_sample(rng, n_hits, n, golds, people):
     """Return Wilson's ends, corrected for the annotators' errors by draws as the audit is."""
     low, high = wilson(n_hits, n)
     if people is PERFECT:
         return low, high
     normal = rng.standard_normal(N_DRAWS) / Z
     drawn_hits = n_hits / n + np.where(normal > 0, high - n_hits / n, n_hits / n - low) * normal
-    left = drawn_errors(gold, N_DRAWS, rng)
+    left = drawn_errors(golds, N_DRAWS, rng)
     return np.quantile(left.corrected(drawn_hits), (0.025, 0.975)).clip(0, 1)
 
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from headwater.landscape.audit import Drawn, Interval, audited, draw, estimate
+from headwater.landscape.audit import Drawn, Gold, Interval, audited, draw, estimate
+from headwater.landscape.audit.audited import is_firm
 from headwater.landscape.audit.design import DOUBT, design, drawn
-from headwater.landscape.shapes import Base
+from headwater.landscape.shapes import Base, Rates
 
 scores_of_towns = arrays.arrays(
     float, st.integers(1, 400), elements=st.floats(0, 1, allow_subnormal=False)
@@ -79,6 +80,7 @@ def test_low_scores_get_most_labels_and_high_scores_more_than_their_part():
     assert 0.5 <= is_low[sample.places].mean() <= 0.9
 
 
+DAY = date(2026, 3, 1)
 MODEL_SAYS = Interval(0.05, 0.01, 0.09)
 
 
@@ -87,8 +89,10 @@ def audit(share=0.05, budget=1000, people=ORDINARY, model_says=MODEL_SAYS):
     is_hate, scores = town(rng, share, 0.8)
     sample = draw(scores, budget, 1)
     is_flagged = scores >= np.quantile(scores, 0.97)
-    of = Base("2.0.0 balanced", len(scores) + 9, len(scores) + 3, len(scores), sum(is_flagged))
-    posts = Drawn(sample, is_flagged[sample.places], date(2026, 3, 1), model_says, of)
+    of = Base(
+        "Fjordby", "2.0.0 balanced", len(scores) + 9, len(scores) + 3, len(scores), sum(is_flagged)
+    )
+    posts = Drawn(sample, is_flagged[sample.places], sample.places, DAY, model_says, of)
     return audited(answered(rng, is_hate[sample.places], people), posts, gold_test(rng, people))
 
 
@@ -118,8 +122,8 @@ def test_the_models_errors_are_found_as_often_as_their_spread_says():
         is_hate, scores = town(rng, 0.05, 0.8)
         is_flagged = scores >= np.quantile(scores, 0.97)
         sample = draw(scores, 4000, seed)
-        of = Base("", len(scores), len(scores), len(scores), int(is_flagged.sum()))
-        posts = Drawn(sample, is_flagged[sample.places], date(2026, 3, 1), Interval(0, 0, 1), of)
+        of = Base("", "", len(scores), len(scores), len(scores), int(is_flagged.sum()))
+        posts = Drawn(sample, is_flagged[sample.places], sample.places, DAY, Interval(0, 0, 1), of)
         answers = answered(rng, is_hate[sample.places], PERFECT)
         rates = audited(answers, posts, gold_test(rng, PERFECT)).rates
         apart = abs(rates.sensitivity - is_flagged[is_hate].mean())
@@ -133,8 +137,8 @@ def test_the_models_errors_are_found_as_often_as_their_spread_says():
 def test_where_the_model_flagged_no_post_nothing_is_said_of_its_errors():
     scores = np.linspace(0, 0.1, 900)
     sample = draw(scores, 100, 1)
-    of = Base("", 900, 900, 900, 0)
-    posts = Drawn(sample, np.zeros(100, bool), date(2026, 3, 1), Interval(0, 0, 0.1), of)
+    of = Base("", "", 900, 900, 900, 0)
+    posts = Drawn(sample, np.zeros(100, bool), sample.places, DAY, Interval(0, 0, 0.1), of)
     rng = np.random.default_rng(1)
     answers = answered(rng, np.zeros(100, bool), PERFECT)
     assert audited(answers, posts, gold_test(rng, PERFECT)).rates is None
@@ -150,8 +154,54 @@ def test_a_result_says_nothing_of_one_post_or_one_annotator():
     found = audit()
     assert found.n_posts == 1000 < found.n_labels < 1200
     assert all(np.ndim(value) == 0 for value in found if not isinstance(value, tuple))
+    assert found.hits.n_posts == found.hits.n_authors < 100
+    assert found.hits.n_top == 1
     assert found.low < found.share < found.high
     assert audit() == found
+
+
+def test_the_models_errors_turn_the_share_flagged_into_the_share_that_people_found():
+    found = audit(budget=4000)
+    flagged, rates = found.of.n_flagged / found.of.n_judged, found.rates
+    corrected = (flagged - rates.false_positive_rate) / (
+        rates.sensitivity - rates.false_positive_rate
+    )
+    assert corrected == pytest.approx(found.share)
+
+
+def test_the_upper_end_is_never_below_that_of_no_hit_however_badly_people_label():
+    rng = np.random.default_rng(1)
+    is_hate, scores = town(rng, 0.01, 0.8)
+    sample = draw(scores, 500, 1)
+    none = estimate(np.zeros((500, 3), np.int8), sample, [Gold(10**6, 10**6, 10**6, 0)])
+    answers = answered(rng, is_hate[sample.places], ORDINARY)
+    for n_found, n_alarmed in [(30, 0), (27, 5), (20, 15), (15, 20), (15, 49)]:
+        found = estimate(answers, sample, [Gold(30, n_found, 50, n_alarmed)])
+        assert found.high >= none.high - 1e-9
+
+
+def test_people_whose_test_tells_nothing_leave_any_share_open():
+    rng = np.random.default_rng(1)
+    is_hate, scores = town(rng, 0.01, 0.8)
+    sample = draw(scores, 500, 1)
+    answers = answered(rng, is_hate[sample.places], ORDINARY)
+    found = estimate(answers, sample, [Gold(30, 10, 50, 17)])
+    assert (found.low, found.high) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        Rates(0.6, 0.1, float("nan"), 0.001),
+        Rates(0.6, 0.1, 0.55, 0.001),
+        Rates(0.6, 0.4, 0.002, 0.001),
+        Rates(1.2, 0.1, 0.002, 0.001),
+        Rates(0.6, 0.1, 0.0, 0.001),
+    ],
+)
+def test_errors_that_cannot_correct_are_not_firm(rates):
+    assert is_firm(Rates(0.6, 0.1, 0.002, 0.001))
+    assert not is_firm(rates)
 
 
 def test_a_model_that_says_something_else_is_told():

@@ -1,12 +1,12 @@
 """What annotators' errors do to an audit, and how far they agree."""
 
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pytest
 
 from headwater.landscape.audit import Gold, agreement
-from headwater.landscape.audit.noise import NOT_ASKED, drawn_errors, errors, outcomes
+from headwater.landscape.audit.noise import NOT_ASKED, drawn_errors, errors, gain, outcomes
 
 NEVER = NOT_ASKED
 
@@ -44,27 +44,47 @@ def test_errors_that_are_left_are_those_of_all_answers_people_might_give():
         is_hate = outcomes(np.array([row], np.int8))[0]
         chance = np.prod(np.where(np.array(said)[:, None] == 1, (0.8, 0.05), (0.2, 0.95)), axis=0)
         rates += is_hate * chance
-    left = errors(Gold(100, 80, 100, 5))
+    left = errors([Gold(100, 80, 100, 5)])
     assert (left.sensitivity, left.false_alarms) == pytest.approx(tuple(rates))
 
 
 def test_one_answer_a_post_would_multiply_rare_hate_and_three_do_not():
     share_said = 0.002 + 0.998 * 0.01
     assert share_said == pytest.approx(0.012, abs=1e-4)
-    assert errors(Gold(100, 90, 100, 1)).false_alarms < 0.00025
+    assert errors([Gold(100, 90, 100, 1)]).false_alarms < 0.00025
 
 
 def test_the_correction_undoes_what_errors_do():
-    left = errors(Gold(100, 85, 300, 3))
+    left = errors([Gold(100, 85, 300, 3)])
     came_out = 0.03 * left.sensitivity + 0.97 * left.false_alarms
     assert left.corrected(came_out) == pytest.approx(0.03)
+
+
+def test_who_labels_more_counts_for_more():
+    good, bad = Gold(100, 95, 100, 0), Gold(100, 55, 100, 20)
+    alike = errors([good, bad])
+    mostly = errors([good._replace(weight=9), bad])
+    assert mostly.sensitivity > alike.sensitivity > errors([bad]).sensitivity
+    assert gain([good._replace(weight=9), bad]) == pytest.approx(0.9 * 0.95 + 0.1 * 0.35)
+
+
+def test_errors_of_several_people_are_those_of_all_orders_in_which_they_are_asked():
+    rates = [0.9, 0.5, 0.7]
+    said = errors([Gold(100, round(100 * one), 100, 0) for one in rates]).sensitivity
+    true = np.mean([a * (b + (1 - b) * c) for a, b, c in permutations(rates)])
+    assert said == pytest.approx(true)
+
+
+def test_many_people_who_err_alike_err_as_one():
+    one = Gold(100, 80, 100, 5)
+    assert errors([one] * 4) == pytest.approx(errors([one]))
 
 
 def test_a_small_gold_test_leaves_errors_more_open_than_a_large_one():
     spreads = []
     for size in (30, 300):
         gold = Gold(size, round(0.8 * size), size, round(0.1 * size))
-        drawn_ = drawn_errors(gold, 4000, np.random.default_rng(1))
+        drawn_ = drawn_errors([gold], 4000, np.random.default_rng(1))
         spreads.append((drawn_.sensitivity.std(), drawn_.false_alarms.std()))
     assert (np.array(spreads[0]) > 2 * np.array(spreads[1])).all()
 

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from headwater.landscape import models
 from headwater.landscape.audit import gold
-from headwater.landscape.audit.asking import Answer, n_waiting, queue, table
+from headwater.landscape.audit.asking import (
+    LEAST_EACH,
+    Answer,
+    labels,
+    n_split,
+    n_waiting,
+    queue,
+    table,
+)
 from headwater.landscape.audit.noise import NOT_ASKED, Gold, outcomes
 
 N_POSTS = 12
@@ -34,7 +42,9 @@ def test_nobody_is_asked_twice_and_nothing_that_counts_is_lost(said):
         assert asked == sorted(set(asked))
     found = table(said, N_POSTS)
     for post in range(N_POSTS):
-        given_ = [one.is_hate for one in said if one.post == post]
+        first = {one.annotator: one.is_hate for one in reversed(said) if one.post == post}
+        order = dict.fromkeys(one.annotator for one in said if one.post == post)
+        given_ = [first[who] for who in order]
         counted = [bool(one) for one in found[post] if one != NOT_ASKED]
         assert counted == given_[: len(counted)]
 
@@ -57,13 +67,37 @@ def test_where_two_differ_a_third_decides():
 def test_a_second_person_is_not_shown_only_what_another_called_hate():
     said = [Answer(post, "a", post < 3) for post in range(N_POSTS)]
     asked = queue(said, N_POSTS, "b")
-    assert {0, 1, 2} < set(asked)
-    assert len(asked) == 6
+    assert asked == list(range(N_POSTS))
+    more = [Answer(post, "a", post < 30) for post in range(100)]
+    asked = queue(more, 100, "b")
+    assert set(range(30)) < set(asked)
+    assert len(asked) == 60
+
+
+def test_each_of_those_who_label_is_asked_something():
+    said = [Answer(post, "a", False) for post in range(100)]
+    assert len(queue(said, 100, "b")) == LEAST_EACH
+    said += [Answer(post, "b", False) for post in range(5)]
+    assert len(queue(said, 100, "b")) == LEAST_EACH - 5
+    assert labels(said) == {"a": 100, "b": 5}
+
+
+def test_what_one_person_says_twice_of_a_post_counts_once():
+    said = [Answer(0, "a", True), Answer(0, "a", True)]
+    assert n_waiting(said, 1) == 1
+    assert labels(said) == {"a": 1}
+
+
+def test_posts_on_which_two_differ_wait_for_a_third():
+    said = [Answer(0, "a", True), Answer(0, "b", False), Answer(1, "a", True)]
+    assert n_split(said, 3) == 1
+    assert n_split([*said, Answer(0, "c", False)], 3) == 0
 
 
 def test_while_enough_posts_are_new_none_is_asked_for_show():
     said = [Answer(post, "a", post < 2) for post in range(4)]
-    assert queue(said, N_POSTS, "b") == [0, 1, 4, 5, 6, 7, 8, 9, 10, 11]
+    said += [Answer(100 + post, "b", False) for post in range(LEAST_EACH)]
+    assert queue(said, 200, "b") == [0, 1, *range(4, 100), *range(120, 200)]
 
 
 def test_an_answer_that_nobody_waited_for_changes_nothing():
@@ -87,9 +121,9 @@ def test_a_language_without_a_test_adds_none():
     assert gold.test(["tlh"]) == ()
 
 
-def test_the_test_is_counted_over_all_who_took_it():
+def test_the_test_counts_answers_by_what_they_should_have_been():
     known = gold.test(["en"])
     right = [(one.code, one.is_hate) for one in known]
     wrong = [(one.code, not one.is_hate) for one in known]
-    assert gold.result(right, known) == Gold(15, 15, 25, 0)
-    assert gold.result([*right, *wrong], known) == Gold(30, 15, 50, 25)
+    assert gold.result(right, known, 7) == Gold(15, 15, 25, 0, weight=7)
+    assert gold.result(wrong, known, 1) == Gold(15, 0, 25, 25, weight=1)

@@ -3,14 +3,16 @@
 from collections import Counter
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from headwater.landscape import Settings, SettingsError, find, pipeline, sample, scrub
-from headwater.landscape.audit import fits, read, write
+from headwater.landscape.audit import Interval, fitting, read, write
+from headwater.landscape.audit.audited import METHOD
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.publication import period
-from headwater.landscape.shapes import Audit, Base, Rates
+from headwater.landscape.shapes import Audit, Base, Hits, Rates
 from headwater.landscape.steps import steps
 
 DAY = date(2026, 3, 1)
@@ -43,6 +45,13 @@ def test_each_text_is_that_of_the_post_which_was_drawn(drawn):
     assert probability == pytest.approx(drawn.drawn.sample.scores.tolist(), abs=1e-6)
 
 
+def test_of_whose_a_post_is_only_a_number_is_kept(drawn):
+    authors = drawn.drawn.authors
+    assert authors.dtype == np.int64
+    assert set(authors.tolist()) == set(range(authors.max() + 1))
+    assert 50 < authors.max() < len(authors)
+
+
 def test_the_sheet_says_which_posts_it_is_of_as_the_report_will(drawn, town, settings):
     report = pipeline.run(find([str(town)]), settings)
     assert (drawn.drawn.of.lines, drawn.drawn.of.accepted) == (
@@ -73,10 +82,12 @@ def test_posts_that_the_model_does_not_judge_cannot_be_audited(tmp_path, setting
 
 
 FOUND = Audit(
-    *(0.02, 0.01, 0.03, "by hand", DAY, 500, 540, 0.8, 0.7, False),
+    *(0.02, 0.01, 0.03, 0.007, 0.002, Hits(12, 11, 2)),
+    *(METHOD, DAY, 500, 540, 0.8, 0.7, False),
     rates=Rates(0.6, 0.1, 0.002, 0.001),
-    of=Base("2.0.0 fast", 100, 90, 80, 5),
+    of=Base("Fjordby", "2.0.0 fast", 1000, 900, 800, 5),
 )
+MODEL_SAYS = Interval(0.02, 0.005, 0.04)
 
 
 @pytest.mark.parametrize("found", [FOUND, FOUND._replace(rates=None, alpha=None)])
@@ -96,16 +107,47 @@ def test_a_finding_that_is_not_there_is_told(tmp_path):
         read(tmp_path / "audit.json")
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("share", 0.04),
+        ("high", 1.5),
+        ("low", -0.1),
+        ("method", "by hand"),
+        ("n_posts", 0),
+        ("n_labels", 499),
+        ("alpha", 1.1),
+        ("positive_agreement", float("nan")),
+        ("hits", Hits(12, 13, 2)),
+        ("hits", Hits(501, 400, 2)),
+        ("rates", Rates(0.6, 0.1, 0.7, 0.001)),
+        ("rates", Rates(0.6, 0.1, 0.002, float("inf"))),
+        ("of", FOUND.of._replace(n_judged=1001)),
+        ("of", FOUND.of._replace(n_judged=499)),
+    ],
+)
+def test_a_finding_that_cannot_be_is_told_with_its_place(tmp_path, field, value):
+    written = write(FOUND._replace(**{field: value}), tmp_path / "audit.json")
+    place = "share" if field in ("low", "high") else field
+    with pytest.raises(SettingsError, match=rf"writes \(see {place}"):
+        read(written)
+
+
+OTHER = {"place": "Havneby", "model": "2.0.0 thorough"}
+
+
 @pytest.mark.parametrize("field", Base._fields)
 def test_an_audit_of_other_posts_is_refused(settings, field):
-    fits(FOUND, FOUND.of, settings)
-    other = FOUND.of._replace(**{field: "2.0.0 thorough" if field == "model" else 1})
+    assert fitting(FOUND, FOUND.of, MODEL_SAYS, settings) == FOUND
+    other = FOUND.of._replace(**{field: OTHER.get(field, 1)})
     with pytest.raises(SettingsError, match=rf"other posts \({field}"):
-        fits(FOUND, other, settings)
+        fitting(FOUND, other, MODEL_SAYS, settings)
 
 
-def test_what_two_ways_of_counting_do_not_agree_on_is_not_released(settings):
-    contradicted = FOUND._replace(disagrees=True)
-    fits(contradicted, FOUND.of, settings)
+@pytest.mark.parametrize("written", [True, False])
+def test_what_two_ways_of_counting_do_not_agree_on_is_not_released(settings, written):
+    found, far = FOUND._replace(disagrees=written), Interval(0.2, 0.15, 0.25)
+    assert fitting(found, FOUND.of, far, settings).disagrees
+    assert not fitting(found, FOUND.of, MODEL_SAYS, settings).disagrees
     with pytest.raises(PublicationError, match="lie further apart"):
-        fits(contradicted, FOUND.of, settings._replace(period=period("2024-03")))
+        fitting(found, FOUND.of, far, settings._replace(period=period("2024-03")))

@@ -13,6 +13,7 @@ from headwater.landscape.errors import SettingsError
 from headwater.landscape.shapes import Base
 
 DAY = date(2026, 3, 1)
+OF = Base("Fjordby", "m", 50, 45, 40, 9)
 TERMS = store.Terms("Fjordby", DAY, DAY + timedelta(days=365), 3)
 POST = "the ferry was late again, and nobody said a word"
 
@@ -20,7 +21,7 @@ POST = "the ferry was late again, and nobody said a word"
 def sheet():
     sample = draw(np.linspace(0, 1, 40), 3, 1)
     flags = np.array([True, False, False])
-    drawn = Drawn(sample, flags, DAY, Interval(0.1, 0, 0.2), Base("m", 50, 45, 40, 9))
+    drawn = Drawn(sample, flags, np.array([0, 1, 0]), DAY, Interval(0.1, 0, 0.2), OF)
     return Sheet([POST, "two", "three"], ["en", "de", "en"], drawn)
 
 
@@ -40,7 +41,8 @@ def test_what_is_kept_is_read_as_it_was(audit):
     for one, other in zip(read.drawn.sample, made.drawn.sample, strict=True):
         assert np.array_equal(one, other)
     assert read.drawn.is_flagged.tolist() == [True, False, False]
-    assert read.drawn[2:] == made.drawn[2:]
+    assert read.drawn.authors.tolist() == [0, 1, 0]
+    assert read.drawn[3:] == made.drawn[3:]
     assert papers.given(opened).posts == [Answer(0, "ab", True)]
     assert papers.given(opened).gold == [("ab", "en.1", False)]
 
@@ -127,6 +129,63 @@ def test_deleted_before_its_day_it_is_gone_too_and_a_copy_of_the_folder_tells_no
     assert not key.exists()
     with pytest.raises(SettingsError, match="there is no key"):
         store.opened(copy, key, DAY)
+
+
+def test_a_file_that_is_no_key_of_it_is_never_deleted_nor_is_then_anything(audit, tmp_path):
+    folder, _ = audit
+    other = tmp_path / "thesis.txt"
+    for content in ("years of work", "00" * 32):
+        other.write_text(content)
+        before = sorted(folder.iterdir())
+        with pytest.raises(SettingsError, match="is not the key of"):
+            store.remove(folder, other)
+        assert other.read_text() == content
+        assert sorted(folder.iterdir()) == before
+
+
+def test_when_its_day_has_come_another_file_stays_and_the_posts_go(audit, tmp_path):
+    folder, _ = audit
+    other = tmp_path / "thesis.txt"
+    other.write_text("years of work")
+    with pytest.raises(SettingsError, match="its posts are deleted"):
+        store.opened(folder, other, TERMS.ends_on + timedelta(days=1))
+    assert other.exists()
+    assert not folder.exists()
+
+
+def test_other_files_in_its_folder_stay(audit):
+    folder, key = audit
+    (folder / "audit.json").write_text("{}")
+    (folder / "notes.txt").write_text("ours")
+    assert [path.name for path in store.remove(folder, key)] == ["audit.json", "notes.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == ["audit.json", "notes.txt"]
+    assert not key.exists()
+
+
+def test_by_links_the_audit_itself_is_deleted(audit, tmp_path):
+    folder, key = audit
+    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "link.key").symlink_to(key)
+    store.remove(tmp_path / "link", tmp_path / "link.key")
+    assert not folder.exists()
+    assert not key.exists()
+    assert not (tmp_path / "link.key").is_symlink()
+
+
+def test_without_its_key_what_nobody_can_read_can_be_removed(audit):
+    folder, key = audit
+    key.unlink()
+    assert store.remove(folder, key) == []
+    assert not folder.exists()
+
+
+def test_an_audit_broken_off_while_it_was_made_says_the_way_out(tmp_path):
+    folder, key = tmp_path / "audit", tmp_path / "audit.key"
+    made = store.create(folder, key, TERMS)
+    with pytest.raises(SettingsError, match="clean` removes it"):
+        papers.sheet(made)
+    assert store.remove(folder, key) == []
+    assert not key.exists()
 
 
 def test_a_folder_that_is_no_audit_is_never_removed(tmp_path):

@@ -8,6 +8,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -82,7 +83,8 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
         reading = learnt.reading()
         measures = learnt.measures(Evidence(settings.effort, audited))
         if audited:
-            audit.fits(audited, _base(reading, measures, settings), settings)
+            base, model_says = _base(reading, measures, settings), _model_says(measures)
+            audited = audit.fitting(audited, base, model_says, settings)
         made = publication.report(measures, reading, events, settings, audited)
         publication.release(made, settings)
         if settings.period:  # last: a release that is refused changes no file
@@ -112,19 +114,23 @@ def draw(
     _, rules, _ = check(settings)
     with _learnt(exports, settings, rules, (*COLUMNS, SCORE), told) as learnt:
         reading, measures = learnt.reading(), learnt.measures(Evidence(settings.effort))
-        judged = engine.columns(learnt.posts, (SCORE, "is_hate", "language"))
+        judged = engine.columns(learnt.posts, (SCORE, "is_hate", "language", "author_key"))
         judged = judged.filter(pc.is_valid(judged[SCORE]))
-        level = _level(measures)
-        if level is None:
+        if _level(measures) is None:
             raise SettingsError("the model judged none of these posts; there is nothing to audit")
         sample = audit.draw(judged[SCORE].to_numpy(), n_posts, secrets.randbits(64))
         chosen = judged.take(sample.places)
         read = partial(_scrubbed, rules=learnt.rules)
         texts = engine.texts(learnt.job, read, chosen["row"].to_numpy())
-    is_flagged = chosen["is_hate"].to_numpy()
-    model_says = audit.Interval(level.share, level.low, level.high)
-    base = _base(reading, measures, settings)
-    drawn = audit.Drawn(sample, is_flagged, today, model_says, base)
+    authors = chosen["author_key"].combine_chunks().dictionary_encode().indices.to_numpy()
+    drawn = audit.Drawn(
+        sample,
+        chosen["is_hate"].to_numpy(),
+        authors.astype(np.int64),
+        today,
+        _model_says(measures),
+        _base(reading, measures, settings),
+    )
     return audit.Sheet(texts, chosen["language"].to_pylist(), drawn)
 
 
@@ -185,10 +191,17 @@ def _level(measures: Measures) -> Measure | None:
     return next((one for one in measures["prevalence"] if one.key == publication.WHOLE), None)
 
 
+def _model_says(measures: Measures) -> audit.Interval:
+    """Give the model's own corrected estimate, which no audit enters."""
+    level = _level(measures)
+    return audit.Interval(level.share, level.low, level.high) if level else audit.ANYTHING
+
+
 def _base(reading: Reading, measures: Measures, settings: Settings) -> Base:
     """Say which posts the numbers are of."""
     level = _level(measures)
     return Base(
+        place=settings.place,
         model=models.load(settings.effort).version,
         lines=reading.lines,
         accepted=reading.accepted,

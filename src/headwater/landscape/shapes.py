@@ -191,11 +191,20 @@ class Rates(NamedTuple):
 class Base(NamedTuple):
     """Which posts a number is of: two runs over the same exports agree in these."""
 
+    place: str
     model: str  # its version, with the effort
     lines: int
     accepted: int
     n_judged: int
     n_flagged: int
+
+
+class Hits(NamedTuple):
+    """The labelled posts that people call hate."""
+
+    n_posts: int
+    n_authors: int
+    n_top: int  # posts of the author who wrote most of them
 
 
 class Audit(NamedTuple):
@@ -204,6 +213,9 @@ class Audit(NamedTuple):
     share: float  # 0 to 1; `low` and `high` are its 95 % interval
     low: float
     high: float
+    high_of_none: float  # what `high` would be, had no hit been found
+    per_post: float  # at most what one more hit adds to `high`, on average over the sample
+    hits: Hits
     method: str
     drawn_on: date
     n_posts: int  # that people labelled
@@ -211,7 +223,7 @@ class Audit(NamedTuple):
     alpha: float | None  # Krippendorff's
     positive_agreement: float | None
     disagrees: bool  # with the model's own corrected estimate, by more than the errors of both
-    rates: Rates | None  # of the model in this town; None where it flagged no post
+    rates: Rates | None  # of the model in this town; None where the labels do not tell
     of: Base
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from headwater.landscape import models
 from headwater.landscape.report.model import ErrorRate
-from headwater.landscape.shapes import Audit, Evidence, Group, Groups
+from headwater.landscape.shapes import Evidence, Group, Groups
 
 Z = 1.959964  # 95 %
 ENDS = (0.025, 0.975)
@@ -90,11 +90,6 @@ def error_rates(evidence: Evidence) -> Mapping[str, ErrorRate]:
         return rates
     found = {"language": "all", **audit.rates._asdict()}
     return {language: rate.model_copy(update=found) for language, rate in rates.items()}
-
-
-def as_audited(model: Corrected, audit: Audit) -> Corrected:
-    """Put what people found in place of what the model's corrected answers say."""
-    return model._replace(share=audit.share, low=audit.low, high=audit.high)
 
 
 def wilson(n_hits: int, n: int) -> Corrected:

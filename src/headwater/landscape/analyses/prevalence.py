@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from headwater.landscape.analyses.correction import Shares, as_audited, shares
-from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Groups, Measure
+from headwater.landscape.analyses.correction import Shares, shares
+from headwater.landscape.shapes import Analysis, Audit, Evidence, Group, Grouping, Groups, Measure
 
 BY = {  # each breakdown and the columns that make its wholes
     "all": (),
@@ -15,29 +15,39 @@ BY = {  # each breakdown and the columns that make its wholes
     "hour": ("hour",),
     "day": ("posted_on",),
 }
+MODELS_OWN = ("all", "language")  # held against an audit, not corrected by it
 
 
 def run(counts: Sequence[Groups], evidence: Evidence) -> tuple[Measure, ...]:
     """Give each share of hate, corrected for the model's errors, with its interval.
 
-    Where people have audited a sample, theirs is the share of all, and the parts are corrected by
-    the errors they found; but not languages, in which the model errs differently.
+    Where people have audited a sample, the share they found stands beside, by a key of its own, and
+    the parts are corrected by the errors they found; but not languages, in which the model errs
+    differently.
     """
     halves = zip(BY, counts[: len(BY)], counts[len(BY) :], strict=True)
-    return tuple(
+    measures = [
         measure
         for by, judged, flagged in halves
         for measure in _breakdown(by, judged, _shares(by, flagged, evidence))
-    )
+    ]
+    if evidence.audit and measures:
+        measures.append(_audited(evidence.audit, measures[0]))
+    return tuple(measures)
 
 
 def _shares(by: str, flagged: Groups, evidence: Evidence) -> Shares:
-    if by == "language":
-        return shares(flagged, evidence._replace(audit=None))
-    found = shares(flagged, evidence)
-    if by == "all" and evidence.audit:
-        return {whole: as_audited(share, evidence.audit) for whole, share in found.items()}
-    return found
+    return shares(flagged, evidence._replace(audit=None) if by in MODELS_OWN else evidence)
+
+
+def _audited(audit: Audit, level: Measure) -> Measure:
+    """Give what people found, as a share of the same posts."""
+    return Measure(
+        ("audited", "all"),
+        *audit.hits,
+        *(level.n_within, level.n_within_authors, level.n_within_top),
+        *(audit.share, audit.low, audit.high, audit.high_of_none, audit.per_post),
+    )
 
 
 def _breakdown(by: str, judged: Groups, share: Shares) -> Iterator[Measure]:

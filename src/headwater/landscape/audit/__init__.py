@@ -6,17 +6,18 @@ report is given (`findings`).
 
 Example:
     sample = draw(scores, budget=1000, seed=7)
-    found = estimate(answers, sample, gold)
+    found = estimate(answers, sample, golds)
 """
 
 from headwater.landscape.audit.audited import Drawn, audited, estimate
 from headwater.landscape.audit.design import Sample, draw
-from headwater.landscape.audit.findings import fits, read, write
-from headwater.landscape.audit.intervals import Interval
+from headwater.landscape.audit.findings import fitting, read, write
+from headwater.landscape.audit.intervals import ANYTHING, Interval
 from headwater.landscape.audit.noise import Gold
 from headwater.landscape.audit.papers import Sheet
 
 __all__ = [
+    "ANYTHING",
     "Drawn",
     "Gold",
     "Interval",
@@ -25,7 +26,7 @@ __all__ = [
     "audited",
     "draw",
     "estimate",
-    "fits",
+    "fitting",
     "read",
     "write",
 ]

@@ -1,5 +1,6 @@
 """From people's answers to the share of hate in a town's posts, and to the model's errors there."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -7,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater.landscape.audit import agreement, noise
-from headwater.landscape.audit.design import Sample
-from headwater.landscape.audit.estimators import Floats, Labelled, drawn_shares, ppi
+from headwater.landscape.audit.design import Sample, Whole
+from headwater.landscape.audit.estimators import Labelled, Mean, drawn_shares, ppi
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.audit.noise import NOT_ASKED, Answers, Gold
-from headwater.landscape.shapes import Audit, Base, Rates
+from headwater.landscape.shapes import Audit, Base, Hits, Rates
 
 METHOD = "stratified PPI++ with mid-p interval, corrected for the annotators' errors"
 ENDS = (0.025, 0.975)
 N_DRAWS = 8192
 SEED = 1978  # the same draws in each run
 LEAST_GAIN = 0.1  # a model that tells less cannot be corrected by its errors
-N_DIGITS = 3  # of the model's errors: with more they would tell how many posts were flagged
+ONE_MORE = 1.5  # hits that the upper end of a count rises by with one hit more, from 10 hits on
 Bools = NDArray[np.bool_]
 
 
@@ -27,23 +28,30 @@ class Drawn(NamedTuple):
 
     sample: Sample
     is_flagged: Bools  # m, by the model
+    authors: Whole  # m: whose they are, as a number that means nothing outside the sample
     on: date
     model_says: Interval  # the model's own corrected estimate
     of: Base
 
 
-def audited(answers: Answers, drawn: Drawn, gold: Gold) -> Audit:
+def audited(answers: Answers, drawn: Drawn, golds: Sequence[Gold]) -> Audit:
     """Say what people found; nothing of it is of one post or one annotator.
 
     Args:
         answers: m posts by 3, in the order of the sample; who is asked first is chance.
         drawn: the posts.
-        gold: what the same annotators answered in the gold test.
+        golds: what each annotator answered in the gold test.
     """
-    found = estimate(answers, drawn.sample, gold)
+    found = estimate(answers, drawn.sample, golds)
     pairs = agreement.pairs(answers)
+    left = noise.errors(golds)
     return Audit(
         *found,
+        high_of_none=estimate(np.where(answers == 1, 0, answers), drawn.sample, golds).high,
+        per_post=ONE_MORE
+        / len(answers)
+        / max(float(left.sensitivity - left.false_alarms), LEAST_GAIN),
+        hits=_hits(answers, drawn.authors),
         method=METHOD,
         drawn_on=drawn.on,
         n_posts=len(answers),
@@ -51,48 +59,76 @@ def audited(answers: Answers, drawn: Drawn, gold: Gold) -> Audit:
         alpha=agreement.alpha(pairs),
         positive_agreement=agreement.positive_agreement(pairs),
         disagrees=differ(found, drawn.model_says),
-        rates=_rates(answers, drawn, gold),
+        rates=_rates(answers, drawn, golds, found),
         of=drawn.of,
     )
 
 
-def estimate(answers: Answers, sample: Sample, gold: Gold) -> Interval:
+def estimate(answers: Answers, sample: Sample, golds: Sequence[Gold]) -> Interval:
     """Estimate the share of hate in n posts from the answers on m of them.
 
-    Labelled shares and annotators' errors are drawn, and each corrected by the other.
+    Labelled shares and annotators' errors are drawn, and each corrected by the other. What the
+    correction puts below 0 cannot be, so the upper end is taken of the rest; and it is never below
+    that of no hit, uncorrected.
     """
     labelled = Labelled(noise.outcomes(answers), sample.scores, sample.strata, sample.weights)
     mean = ppi(labelled, sample.mean_score)
     rng = np.random.default_rng(SEED)
-    errors = noise.drawn_errors(gold, N_DRAWS, rng)
-    drawn = errors.corrected(drawn_shares(mean, N_DRAWS, rng))
-    share = _inside(float(noise.errors(gold).corrected(np.asarray(mean.share))))
-    low, high = np.quantile(drawn, ENDS).clip(0, 1).tolist()
-    return Interval(share, min(low, share), max(high, share))
+    errors = noise.drawn_errors(golds, N_DRAWS, rng)
+    found = drawn_shares(mean, N_DRAWS, rng)
+    none = drawn_shares(Mean(0, 0, mean.one_hit), N_DRAWS, rng)
+    drawn = errors.corrected(found)
+    possible = drawn[(drawn > 0) | (found == 0)]
+    share = _inside(float(noise.errors(golds).corrected(np.asarray(mean.share))))
+    low = _inside(float(np.quantile(drawn, ENDS[0])))
+    highs = (np.quantile(some, ENDS[1]) for some in (possible, none) if len(some))
+    return Interval(share, min(low, share), max(_inside(float(max(highs))), share))
 
 
-def _rates(answers: Answers, drawn: Drawn, gold: Gold) -> Rates | None:
+def is_firm(rates: Rates) -> bool:
+    """Say whether the model's errors are known well enough to correct by; not if any is no number."""
+    gain = rates.sensitivity - rates.false_positive_rate
+    least = max(LEAST_GAIN, 2 * rates.sensitivity_sd)
+    return min(rates) > 0 and max(rates) <= 1 and gain >= least
+
+
+def _hits(answers: Answers, authors: Whole) -> Hits:
+    counts = np.bincount(authors[noise.outcomes(answers)])
+    return Hits(int(counts.sum()), int(np.count_nonzero(counts)), int(counts.max(initial=0)))
+
+
+def _rates(answers: Answers, drawn: Drawn, golds: Sequence[Gold], whole: Interval) -> Rates | None:
     """Give how the model errs in this town; None where the labels do not tell.
 
     Of posts flagged and of posts not, people say how many are hate; how many there are of each is
-    known. The rates are of all languages together: for each by itself the labels are too few.
+    known. The rates turn the share flagged into the share that people found, so that parts
+    corrected by them add up to it. Drawn apart from each other, as they are used, they leave a part
+    more open than it is: sensitivity and false alarms fall and rise against each other. They are of
+    all languages together: for each by itself the labels are too few.
     """
     flagged = drawn.of.n_flagged / drawn.of.n_judged
     rng = np.random.default_rng(SEED)
-    errors = noise.drawn_errors(gold, N_DRAWS, rng)
-    shares = []
+    errors = noise.drawn_errors(golds, N_DRAWS, rng)
+    shares, points = [], []
     for part in (drawn.is_flagged, ~drawn.is_flagged):
         if not part.any():
             return None
         mean = ppi(_part(answers, drawn.sample, part), 0)
         shares.append(errors.corrected(drawn_shares(mean, N_DRAWS, rng)).clip(0, 1))
+        points.append(float(noise.errors(golds).corrected(np.asarray(mean.share)).clip(0, 1)))
     found, missed = shares[0] * flagged, shares[1] * (1 - flagged)
-    hate = (found + missed).clip(np.finfo(float).tiny)
+    hate = (found + missed).clip(np.finfo(float).tiny, 1 - np.finfo(float).eps)
     alarms = (flagged - found) / (1 - hate)
-    rates = Rates(*map(_rounded, (*_mean_and_sd(found / hate), *_mean_and_sd(alarms))))
-    gain = rates.sensitivity - rates.false_positive_rate
-    is_firm = gain >= max(LEAST_GAIN, 2 * rates.sensitivity_sd)  # false where any is no number
-    return rates if is_firm and min(rates) > 0 else None
+    if not 0 < whole.share < 1:
+        return None
+    at = points[0] * flagged
+    rates = Rates(
+        sensitivity=at / whole.share,
+        sensitivity_sd=float((found / hate).std()),
+        false_positive_rate=(flagged - at) / (1 - whole.share),
+        false_positive_rate_sd=float(alarms.std()),
+    )
+    return rates if is_firm(rates) else None
 
 
 def _part(answers: Answers, sample: Sample, part: Bools) -> Labelled:
@@ -100,14 +136,6 @@ def _part(answers: Answers, sample: Sample, part: Bools) -> Labelled:
     weights = sample.weights[part]
     is_hate = noise.outcomes(answers)[part]
     return Labelled(is_hate, np.zeros(len(weights)), sample.strata[part], weights / weights.sum())
-
-
-def _mean_and_sd(drawn: Floats) -> tuple[float, float]:
-    return float(drawn.mean()), float(drawn.std())
-
-
-def _rounded(rate: float) -> float:
-    return float(f"{rate:.{N_DIGITS}g}")
 
 
 def _inside(share: float) -> float:

@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from headwater.landscape import files
+from headwater.landscape.audit.audited import METHOD, is_firm
+from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.errors import PublicationError, SettingsError
 from headwater.landscape.shapes import Audit, Base, Settings
 
@@ -15,40 +17,73 @@ FINDINGS = TypeAdapter(Audit)
 def write(found: Audit, path: Path) -> Path:
     """Write it, for its owner's eyes: its digits are more than a report may tell."""
     rates = found.rates._asdict() if found.rates else None
-    named = {**found._asdict(), "rates": rates, "of": found.of._asdict()}
+    parts = {"hits": found.hits._asdict(), "rates": rates, "of": found.of._asdict()}
+    named = {**found._asdict(), **parts}
     return files.write(path, json.dumps(named, indent=2, default=str).encode() + b"\n")
 
 
 def read(path: Path) -> Audit:
-    """Read it.
+    """Read it. It is not signed: who can write the file can change what the report says.
 
     Raises:
         SettingsError: It is not there, or not what `headwater audit estimate` writes.
     """
     try:
-        return FINDINGS.validate_json(path.read_bytes())
+        found = FINDINGS.validate_json(path.read_bytes())
     except FileNotFoundError:
-        reason = f"there is no audit {path}"
-    except ValidationError:
-        reason = f"{path} is not what `headwater audit estimate` writes"
-    raise SettingsError(reason)
+        raise SettingsError(f"there is no audit {path}") from None
+    except ValidationError as flaw:
+        field = next((".".join(map(str, one["loc"])) for one in flaw.errors() if one["loc"]), "")
+        raise SettingsError(_no_finding(path, field)) from None
+    for field, holds in _holds(found).items():
+        if not holds:
+            raise SettingsError(_no_finding(path, field))
+    return found
 
 
-def fits(audited: Audit, base: Base, settings: Settings) -> None:
-    """Refuse an audit of other posts, and to release what two ways of counting do not agree on.
+def fitting(found: Audit, base: Base, model_says: Interval, settings: Settings) -> Audit:
+    """Give the audit, held anew against the model's own corrected estimate.
 
     Raises:
         SettingsError: The audit is of other posts, or of another model's answers.
-        PublicationError: It is for a release, and contradicts the model's corrected estimate.
+        PublicationError: It is for a release, and contradicts the model's estimate.
     """
-    for name, audits, own in zip(Base._fields, audited.of, base, strict=True):
+    for name, audits, own in zip(Base._fields, found.of, base, strict=True):
         if audits != own:
             raise SettingsError(
-                f"the audit is of other posts ({name}: {audits} there, {own} here); draw the "
-                "sample from the same exports, with the same period, effort and objections"
+                f"the audit is of other posts ({name}: {audits} there, {own} here); draw the sample "
+                "from the same exports, with the same place, period, effort and objections"
             )
-    if settings.period and audited.disagrees:
+    disagrees = differ(Interval(found.share, found.low, found.high), model_says)
+    if settings.period and disagrees:
         raise PublicationError(
             f"{settings.period.name}: the audit and the model's estimate lie further apart than "
             "the errors of both explain; find out why before this is released"
         )
+    return found._replace(disagrees=disagrees)
+
+
+def _no_finding(path: Path, field: str) -> str:
+    where = f" (see {field})" if field else ""
+    return f"{path} is not what `headwater audit estimate` writes{where}"
+
+
+def _holds(found: Audit) -> dict[str, bool]:
+    """Say of each field whether it can be so; false where it is no number."""
+    alpha, both = found.alpha, found.positive_agreement
+    hits, of = found.hits, found.of
+    return {
+        "share": 0 <= found.low <= found.share <= found.high <= 1,
+        "high_of_none": 0 < found.high_of_none <= 1,
+        "per_post": 0 < found.per_post <= 1,
+        "n_posts": found.n_posts > 0,
+        "n_labels": found.n_labels >= found.n_posts,
+        "hits": 0 <= hits.n_top <= hits.n_posts <= found.n_posts
+        and hits.n_authors <= hits.n_posts <= hits.n_top * hits.n_authors,
+        "method": found.method == METHOD,
+        "alpha": alpha is None or -1 <= alpha <= 1,
+        "positive_agreement": both is None or 0 <= both <= 1,
+        "rates": found.rates is None or is_firm(found.rates),
+        "of": 0 <= of.n_flagged <= of.n_judged <= of.accepted <= of.lines
+        and found.n_posts <= of.n_judged,
+    }

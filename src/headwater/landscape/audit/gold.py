@@ -1,7 +1,7 @@
 """The gold test: posts of our own whose answer is known, in the languages of the town.
 
 They are made up, plain, and only as hostile as the codebook needs. What annotators answer tells how
-often people err; it is told of all annotators together, never of one.
+often people err; it is told of nobody.
 """
 
 import csv
@@ -29,8 +29,8 @@ def test(languages: Collection[str]) -> tuple[Known, ...]:
     return tuple(one for language in sorted(languages) for one in _of(language))
 
 
-def result(answers: Iterable[tuple[str, bool]], known: Collection[Known]) -> Gold:
-    """Count the answers, each to the post of a code, by what they should have been."""
+def result(answers: Iterable[tuple[str, bool]], known: Collection[Known], n_labels: int) -> Gold:
+    """Count one person's answers, each to the post of a code, by what they should have been."""
     is_hate = {one.code: one.is_hate for one in known}
     said = [(is_hate[code], says_hate) for code, says_hate in answers]
     return Gold(
@@ -38,6 +38,7 @@ def result(answers: Iterable[tuple[str, bool]], known: Collection[Known]) -> Gol
         n_hate_found=sum(truth and says for truth, says in said),
         n_other=sum(not truth for truth, _ in said),
         n_other_alarmed=sum(says and not truth for truth, says in said),
+        weight=n_labels,
     )
 
 

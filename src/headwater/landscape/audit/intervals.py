@@ -15,6 +15,9 @@ class Interval(NamedTuple):
     high: float
 
 
+ANYTHING = Interval(0.5, 0, 1)  # what is said of no posts
+
+
 def differ(one: Interval, other: Interval) -> bool:
     """Say whether two estimates of one share lie further apart than their errors explain."""
     lower, upper = sorted((one, other))

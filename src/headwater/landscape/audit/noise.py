@@ -5,6 +5,8 @@ person calls hate is shown to a second, and where the two differ to a third; wha
 told by a test on posts whose answer is known.
 """
 
+from collections.abc import Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -17,17 +19,13 @@ Answers = NDArray[np.int8]  # m posts by 3 in the order asked: 1 hate, 0 not, NO
 
 
 class Gold(NamedTuple):
-    """Answers to posts whose answer is known, of all annotators together."""
+    """One person's answers to posts whose answer is known; it is told of nobody."""
 
     n_hate: int  # answers to posts that are hate
     n_hate_found: int
     n_other: int  # answers to posts that are not
     n_other_alarmed: int
-
-    @property
-    def gain(self) -> float:
-        """Give how much oftener hate is called hate than other posts are (Youden's index)."""
-        return self.n_hate_found / self.n_hate - self.n_other_alarmed / self.n_other
+    weight: float = 1  # of the labels, as many as are theirs
 
 
 class Errors(NamedTuple):
@@ -37,9 +35,14 @@ class Errors(NamedTuple):
     false_alarms: Floats
 
     def corrected(self, share: Floats) -> Floats:
-        """Give the share there is, from the share that came out; it may be below 0."""
-        gain = np.maximum(self.sensitivity - self.false_alarms, LEAST_GAIN)
-        return (share - self.false_alarms) / gain
+        """Give the share there is, from the share that came out; it may be below 0.
+
+        Where the annotators tell nothing it may be any: every other such draw is 0, the rest 1.
+        """
+        gain = np.asarray(self.sensitivity - self.false_alarms)
+        known = gain >= LEAST_GAIN
+        share = (share - self.false_alarms) / np.where(known, gain, 1)
+        return np.where(known, share, np.arange(share.size).reshape(share.shape) % 2)
 
 
 def outcomes(answers: Answers) -> NDArray[np.bool_]:
@@ -57,24 +60,53 @@ def waiting(answers: Answers) -> NDArray[np.bool_]:
     return lacks
 
 
-def errors(gold: Gold) -> Errors:
+def gain(golds: Sequence[Gold]) -> float:
+    """Give how much oftener they call hate hate than other posts (Youden's index), by labels."""
+    found, alarmed = (np.average(rates, weights=_weights(golds)) for rates in _rates(golds))
+    return float(found - alarmed)
+
+
+def errors(golds: Sequence[Gold]) -> Errors:
     """Give the errors that are left, as the gold test found them."""
-    found, alarmed = gold.n_hate_found / gold.n_hate, gold.n_other_alarmed / gold.n_other
-    return Errors(_settled(np.asarray(found)), _settled(np.asarray(alarmed)))
+    return Errors(*(_settled(rates[:, np.newaxis], _weights(golds))[0] for rates in _rates(golds)))
 
 
-def drawn_errors(gold: Gold, n_draws: int, rng: np.random.Generator) -> Errors:
+def drawn_errors(golds: Sequence[Gold], n_draws: int, rng: np.random.Generator) -> Errors:
     """Draw the errors that are left, as far as the gold test leaves them open (Jeffreys)."""
-    found = rng.beta(gold.n_hate_found + 0.5, gold.n_hate - gold.n_hate_found + 0.5, n_draws)
-    passed = gold.n_other - gold.n_other_alarmed
-    alarmed = rng.beta(gold.n_other_alarmed + 0.5, passed + 0.5, n_draws)
-    return Errors(_settled(found), _settled(alarmed))
+    found = [_drawn(one.n_hate_found, one.n_hate, n_draws, rng) for one in golds]
+    alarmed = [_drawn(one.n_other_alarmed, one.n_other, n_draws, rng) for one in golds]
+    weights = _weights(golds)
+    return Errors(_settled(np.array(found), weights), _settled(np.array(alarmed), weights))
 
 
-def _settled(rate: Floats) -> Floats:
-    """Turn how often one person calls such posts hate into how often they come out so.
+def _weights(golds: Sequence[Gold]) -> Floats:
+    weights = np.array([one.weight for one in golds], float)
+    shares: Floats = weights / weights.sum()
+    return shares
 
-    The first must, and one of the two asked after; people err independently of each other.
+
+def _rates(golds: Sequence[Gold]) -> tuple[Floats, Floats]:
+    found = np.array([one.n_hate_found / one.n_hate for one in golds])
+    return found, np.array([one.n_other_alarmed / one.n_other for one in golds])
+
+
+def _drawn(n_hits: int, n: int, n_draws: int, rng: np.random.Generator) -> Floats:
+    return rng.beta(n_hits + 0.5, n - n_hits + 0.5, n_draws)
+
+
+def _settled(rates: Floats, weights: Floats) -> Floats:
+    """Turn how often k people call such posts hate, in n draws, into how often they come out so.
+
+    The first must, and one of the two asked after, who are others; they err independently. One
+    alone stands for many people alike. Where two never differ, a third is like the two.
     """
-    settled: Floats = rate**2 * (2 - rate)
+    if len(rates) == 1:
+        alike: Floats = rates[0] ** 2 * (2 - rates[0])
+        return alike
+    settled = np.zeros(rates.shape[1])
+    for first, second in permutations(range(len(rates)), 2):
+        rest = [one for one in range(len(rates)) if one not in (first, second)] or [first, second]
+        third = np.average(rates[rest], axis=0, weights=weights[rest])
+        after = rates[second] + (1 - rates[second]) * third
+        settled += weights[first] * weights[second] / (1 - weights[first]) * rates[first] * after
     return settled

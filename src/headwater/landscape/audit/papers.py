@@ -39,7 +39,7 @@ class Given:
 
 def keep(store: Store, sheet: Sheet) -> None:
     """Write the sheet, encrypted."""
-    sample, is_flagged, *rest = sheet.drawn
+    sample, is_flagged, authors, *rest = sheet.drawn
     columns = {
         "text": pa.array(sheet.texts, pa.string()),
         "language": pa.array(sheet.languages, pa.string()),
@@ -48,6 +48,7 @@ def keep(store: Store, sheet: Sheet) -> None:
         "probability": sample.probabilities,
         "score": sample.scores,
         "is_flagged": is_flagged,
+        "author": authors,
     }
     facts = [sample.n_posts, sample.mean_score, *rest]
     rows = pa.table(columns).replace_schema_metadata({FACTS: json.dumps(facts, default=str)})
@@ -65,7 +66,10 @@ def sheet(store: Store) -> Sheet:
     """
     content = store.read(SHEET)
     if content is None:
-        raise SettingsError(f"{store.folder} holds no posts: drawing them was broken off")
+        raise SettingsError(
+            f"{store.folder} holds no posts: drawing them was broken off; "
+            "`headwater audit clean` removes it"
+        )
     rows = pa.ipc.open_stream(content).read_all()
     facts: list[Any] = json.loads(rows.schema.metadata[FACTS])
     n_posts, mean_score, on, model_says, of = facts
@@ -78,7 +82,9 @@ def sheet(store: Store) -> Sheet:
         mean_score=mean_score,
     )
     is_flagged = rows["is_flagged"].to_numpy().astype(np.bool_)
-    drawn = Drawn(sample, is_flagged, date.fromisoformat(on), Interval(*model_says), Base(*of))
+    authors = rows["author"].to_numpy()
+    on, model_says, of = date.fromisoformat(on), Interval(*model_says), Base(*of)
+    drawn = Drawn(sample, is_flagged, authors, on, model_says, of)
     return Sheet(rows["text"].to_pylist(), rows["language"].to_pylist(), drawn)
 
 

@@ -2,13 +2,13 @@
 
 What is in the folder is of no use without the key, a file apart. `terms.json` is open and says when
 the audit ends; it is bound into what is encrypted, so that nobody moves that day. From then on
-whoever opens the folder finds it removed; without the key it is gone at any time.
+whoever opens the audit finds it removed; without the key it is gone at any time. Who can write in the
+folder can put back what it held before: that is not noticed.
 """
 
 import fcntl
 import json
 import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -22,6 +22,7 @@ from headwater.landscape import files
 from headwater.landscape.errors import SettingsError
 
 TERMS, LOCK, SEALED = "terms.json", "headwater-audit.lock", ".sealed"
+PROOF = "key"  # nothing, sealed: what opens it is the audit's key
 KEY_BYTES, NONCE_BYTES = 32, 12
 
 
@@ -98,28 +99,57 @@ def create(folder: Path, key_file: Path, terms: Terms) -> Store:
     (folder / LOCK).touch(mode=files.OWNERS)
     key = secrets.token_bytes(KEY_BYTES)
     files.write(key_file, key.hex().encode() + b"\n")
+    made = Store(folder, terms, key)
+    made.write(PROOF, b"")
     files.write(folder / TERMS, _written(terms))
-    return Store(folder, terms, key)
+    return made
 
 
 def opened(folder: Path, key_file: Path, today: date) -> Store:
-    """Open an audit; one whose day has come is removed, key and all.
+    """Open an audit; one whose day has come is removed, its key with it.
 
     Raises:
-        SettingsError: No audit, no key, or the audit has ended.
+        SettingsError: No audit, no key of it, or the audit has ended.
     """
     terms = _terms(folder)
     if today > terms.ends_on:
-        remove(folder, key_file)
+        _remove(folder, key_file if _opens(folder, terms, key_file) else None)
         raise SettingsError(f"the audit {folder} ended on {terms.ends_on}; its posts are deleted")
     return Store(folder, terms, _key(key_file))
 
 
-def remove(folder: Path, key_file: Path) -> None:
-    """Delete an audit: its key first, so that nothing can be read from then on."""
-    _terms(folder)
-    key_file.unlink(missing_ok=True)
-    shutil.rmtree(folder)
+def remove(folder: Path, key_file: Path) -> list[Path]:
+    """Delete an audit and give what is left in its folder: files that are not of its store.
+
+    Raises:
+        SettingsError: No audit, or a file that is not its key; then nothing is deleted.
+    """
+    terms = _terms(folder)
+    if not key_file.exists():
+        return _remove(folder, None)  # what no key opens is lost already
+    if not _opens(folder, terms, key_file):
+        raise SettingsError(f"{key_file} is not the key of {folder}; nothing was deleted")
+    return _remove(folder, key_file)
+
+
+def _remove(folder: Path, key_file: Path | None) -> list[Path]:
+    """Delete the key first, so that nothing can be read from then on; leave what is not ours."""
+    if key_file is not None:
+        key_file.resolve().unlink()
+        key_file.unlink(missing_ok=True)  # a link to it
+    for path in (*folder.glob(f"*{SEALED}"), folder / LOCK, folder / TERMS):
+        path.unlink(missing_ok=True)
+    left = sorted(folder.iterdir())
+    if not left:
+        folder.resolve().rmdir()
+    return left
+
+
+def _opens(folder: Path, terms: Terms, key_file: Path) -> bool:
+    try:
+        return Store(folder, terms, _key(key_file)).read(PROOF) is not None
+    except SettingsError:
+        return False
 
 
 def _terms(folder: Path) -> Terms:
@@ -139,7 +169,7 @@ def _key(path: Path) -> bytes:
         key = bytes.fromhex(path.read_text().strip())
     except FileNotFoundError:
         raise SettingsError(f"there is no key {path}; ask who drew the sample") from None
-    except ValueError:
+    except (ValueError, OSError):
         key = b""
     if len(key) != KEY_BYTES:
         raise SettingsError(f"{path} is no key of an audit")

@@ -62,7 +62,7 @@ def sample(  # noqa: PLR0913 a command line has the options its users need
     with stopping.at_once(), progress("Reading and judging") as told:
         sheet = pipeline.draw(found.exports, settings, posts, _today(), told)
     terms = terms._replace(n_posts=len(sheet.texts))
-    papers.keep(store.create(out, _key_of(out, key), terms), sheet)
+    _keep(store.create(out, _key_of(out, key), terms), sheet, _key_of(out, key))
     _tell_sample(terms, sheet, out, _key_of(out, key), as_json)
 
 
@@ -97,8 +97,19 @@ def estimate(folder: Folder, key: Key = None, as_json: AsJson = False) -> None:
 @app.command()
 def clean(folder: Folder, key: Key = None) -> None:
     """Delete an audit now: its key, its posts and its answers."""
-    store.remove(folder, _key_of(folder, key))
-    words.print(f"{folder} and its key are deleted.", markup=False)
+    left = store.remove(folder, _key_of(folder, key))
+    words.print(f"The posts and answers of {folder} and its key are deleted.", markup=False)
+    if left:
+        names = ", ".join(path.name for path in left)
+        words.print(f"Left in it: {names}.", markup=False)
+
+
+def _keep(made: store.Store, sheet: Sheet, key: Path) -> None:
+    try:
+        papers.keep(made, sheet)
+    except BaseException:  # also where somebody stops it: half an audit is none
+        store.remove(made.folder, key)
+        raise
 
 
 def _key_of(folder: Path, key: Path | None) -> Path:
@@ -117,9 +128,17 @@ def _tell_sample(terms: store.Terms, sheet: Sheet, out: Path, key: Path, as_json
     words.print(
         f"{terms.n_posts:,} posts to label, {n_flagged:,} of which the model takes for hate."
     )
-    words.print(f"  {out}   encrypted; deleted after {terms.ends_on}", markup=False, soft_wrap=True)
+    words.print(f"  {out}   encrypted", markup=False, soft_wrap=True)
     words.print(f"  {key}   opens it: for those who label, and nobody else", markup=False)
-    words.print("Two people label, a third where they differ, each under a name of their own:")
+    words.print(
+        f"Nobody can open it after {terms.ends_on}, and whoever tries then deletes it. Delete it earlier, "
+        f"when you are done: headwater audit clean {out}",
+        markup=False,
+        soft_wrap=True,
+    )
+    words.print(
+        "Three people label, each under a name of their own: what two differ on needs a third."
+    )
     words.print(f"  headwater audit label {out} --name NAME", markup=False, soft_wrap=True)
 
 

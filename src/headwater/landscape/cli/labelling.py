@@ -3,12 +3,13 @@
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import typer
 
 from headwater.landscape import audit, codebook
-from headwater.landscape.audit import Sheet, asking, gold, papers
+from headwater.landscape.audit import Gold, Sheet, asking, gold, noise, papers
 from headwater.landscape.audit.asking import Answer
 from headwater.landscape.audit.papers import Given
 from headwater.landscape.audit.store import Store
@@ -36,15 +37,26 @@ class Asked(NamedTuple):
 
 
 def hold(store: Store, name: str, *, is_blurred: bool) -> None:
-    """Ask one person until nothing is left to ask, or they stop."""
+    """Ask one person until nothing is left to ask, or they stop.
+
+    Raises:
+        SettingsError: Nobody sits before it, or under no name.
+    """
     if not name.strip():
         raise SettingsError("give the name under which you label")
+    if not words.is_terminal:
+        raise SettingsError("posts are shown in a terminal alone, so that none is left in a file")
     asked = Asked(_hash(store, name), is_blurred)
     sheet = papers.sheet(store)
-    try:
-        _test(store, sheet, asked)
-        _label(store, sheet, asked)
-    except (Stopped, typer.Abort):  # Abort: the input has ended
+    is_stopped = False
+    with words.screen(hide_cursor=False):  # the terminal's second page, which keeps nothing
+        try:
+            _test(store, sheet, asked)
+            _label(store, sheet, asked)
+        except (Stopped, typer.Abort):  # Abort: the input has ended
+            is_stopped = True
+        words.clear()
+    if is_stopped:
         words.print("Kept. The same command goes on from here.")
     _tell_left(sheet, papers.given(store))
 
@@ -53,24 +65,38 @@ def found(sheet: Sheet, given: Given) -> Audit:
     """Say what the answers tell.
 
     Raises:
-        SettingsError: Answers are missing.
+        SettingsError: Answers are missing, or those of the test went badly.
     """
-    n_posts = len(sheet.texts)
-    tested = gold.result([(code, says) for _, code, says in given.gold], _known(sheet))
+    n_posts, known = len(sheet.texts), _known(sheet)
     if n_waiting := asking.n_waiting(given.posts, n_posts):
         n_new = n_posts - len({one.post for one in given.posts})
         raise SettingsError(
             f"{n_waiting:,} of {n_posts:,} posts still wait for an answer: {n_new:,} for a first, "
             f"{n_waiting - n_new:,} for one of another person; go on with `headwater audit label`"
         )
-    if not tested.n_hate or not tested.n_other:
-        raise SettingsError("nobody has taken the test with known answers; `audit label` begins so")
-    if tested.gain < LEAST_GAIN:
+    golds = _golds(given, known, min(asking.LEAST_EACH, n_posts))
+    if noise.gain(golds) < LEAST_GAIN:
         raise SettingsError(
             "the test with known answers went too badly to count on the labels; read the codebook "
             "together, talk about what was answered, and begin a new audit"
         )
-    return audit.audited(asking.table(given.posts, n_posts), sheet.drawn, tested)
+    return audit.audited(asking.table(given.posts, n_posts), sheet.drawn, golds)
+
+
+def _golds(given: Given, known: Sequence[gold.Known], least: int) -> list[Gold]:
+    """Give the test of each of those who label; what others answered in it counts for nothing."""
+    n_labels = asking.labels(given.posts)
+    if sum(n >= least for n in n_labels.values()) < LEAST_PEOPLE:
+        raise SettingsError(
+            f"an audit needs two people who label, {least} posts each at least: let another go on with "
+            "`headwater audit label`, under another name"
+        )
+    said = {who: {code: says for one, code, says in given.gold if one == who} for who in n_labels}
+    if any(len(codes) < len(known) for codes in said.values()):
+        raise SettingsError(
+            "not all who label have taken the whole test with known answers; `audit label` begins so"
+        )
+    return [gold.result(codes.items(), known, n_labels[who]) for who, codes in said.items()]
 
 
 def sentence(found: Audit) -> str:
@@ -90,6 +116,7 @@ def _test(store: Store, sheet: Sheet, asked: Asked) -> None:
         return
     _show_codebook()
     words.print(f"\n[bold]First a test[/bold]: {len(left)} made-up posts whose answer is known.")
+    _pause("Enter begins with it")
     n_asked, wrong = len(left), []
     while left:
         one = left.pop(0)
@@ -100,10 +127,12 @@ def _test(store: Store, sheet: Sheet, asked: Asked) -> None:
         papers.add(store, (asked.annotator, one.code, says_hate))
         if says_hate != one.is_hate:
             wrong.append(one)
-    words.print(f"\nThe codebook agrees with {n_asked - len(wrong)} of {n_asked} answers.")
+    words.clear()
+    words.print(f"The codebook agrees with {n_asked - len(wrong)} of {n_asked} answers.")
     for one in wrong:
         words.print(f"  {'hate' if one.is_hate else 'not hate'}: {one.text}", markup=False)
         words.print(f"      {one.why}", markup=False, style="italic")
+    _pause("Enter begins with the posts")
 
 
 def _label(store: Store, sheet: Sheet, asked: Asked) -> None:
@@ -130,7 +159,9 @@ def _ask(text: str, head: str, asked: Asked) -> bool | None:
     is_blurred = asked.is_blurred
     _show(text, head, is_blurred=is_blurred)
     while True:
-        said: str = typer.prompt(KEYS, prompt_suffix=" > ", default="", show_default=False)
+        said: str = typer.prompt(
+            KEYS, prompt_suffix=" > ", default="", show_default=False, err=True
+        )
         match said.strip().casefold():
             case "h":
                 return True
@@ -149,7 +180,12 @@ def _ask(text: str, head: str, asked: Asked) -> bool | None:
                 words.print("Type one of the letters, then Enter.")
 
 
+def _pause(words_: str) -> None:
+    typer.prompt(words_, prompt_suffix=" > ", default="", show_default=False, err=True)
+
+
 def _show(text: str, head: str, *, is_blurred: bool) -> None:
+    words.clear()
     words.rule(head)
     seen = plain(text)  # a post may hold commands to a terminal
     words.print(SIGN.sub("░", seen) if is_blurred else seen, markup=False, highlight=False)
@@ -174,7 +210,10 @@ def _tell_left(sheet: Sheet, given: Given) -> None:
         words.print("All posts are answered: `headwater audit estimate` says what they tell.")
         return
     words.print(f"{n_posts - n_waiting:,} of {n_posts:,} posts are answered for good.")
-    if len({one.annotator for one in given.posts}) < LEAST_PEOPLE:
+    n_split = asking.n_split(given.posts, n_posts)
+    if n_split:
+        words.print(f"{n_split:,} wait for a third person: two differ on them.")
+    elif len({one.annotator for one in given.posts}) < LEAST_PEOPLE:
         words.print("What one person calls hate waits for a second, under another name.")
 
 

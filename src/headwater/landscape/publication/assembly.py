@@ -8,7 +8,7 @@ from headwater.landscape import codebook, models
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.publication import limits, rules
 from headwater.landscape.publication.periods import period
-from headwater.landscape.publication.rates import NOTHING, PARTS, WHOLE, Key, estimates
+from headwater.landscape.publication.rates import AUDITED, NOTHING, PARTS, WHOLE, Key, estimates
 from headwater.landscape.publication.tables import counts
 from headwater.landscape.report.model import (
     Audited,
@@ -36,7 +36,7 @@ AS_AUDITED = (
     "the share of all posts as people found it; its parts by Rogan-Gladen, with the model's error "
     "rates that people found here; languages and groups with the error rates of an unseen source"
 )
-N_DIGITS = 2  # of agreement
+N_DIGITS = 2  # of agreement, and of the model's errors
 Measures = Sequence[Measure]
 
 
@@ -58,8 +58,8 @@ def report(
     span = _span(makeup["month"], settings)
     days = [one for one in measures["prevalence"] if one.key[0] == "day"]
     measured = models.load(settings.effort).error_rates
-    told = _filled(estimates(measures["prevalence"], settings, counted), makeup, span, measured)
-    level = told.get(WHOLE, NOTHING)
+    told = _filled(_shares(measures, counted, settings), makeup, span, measured)
+    level = told[WHOLE]
     targets = _targets(measures["targets"], counted, level, settings)
     return Report(
         place=settings.place,
@@ -80,6 +80,14 @@ def report(
         limits=limits.of(makeup, days, settings, audit),
         method=_method(level, settings, audit),
     )
+
+
+def _shares(
+    measures: Mapping[str, Measures], counted: Measures, settings: Settings
+) -> dict[Key, Estimate]:
+    """Tell the shares of hate; where people audited, the whole is theirs."""
+    told = estimates(measures["prevalence"], settings, counted)
+    return {**told, WHOLE: told[AUDITED]} if AUDITED in told else told
 
 
 def _enough(months: Measures, settings: Settings) -> None:
@@ -237,7 +245,7 @@ def _method(level: Estimate, settings: Settings, audit: Audit | None) -> Method:
     compares = bool(level.share and model.gate.passes(level.share))
     return Method(
         estimate="audited" if audit else "model",
-        audit=_audited(audit) if audit else None,
+        audit=_audited(audit, level) if audit else None,
         correction=AS_AUDITED if audit and audit.rates else AS_UNSEEN,
         error_rates=tuple(model.error_rates.values()),
         target_alarms=model.target_alarms,
@@ -251,7 +259,12 @@ def _method(level: Estimate, settings: Settings, audit: Audit | None) -> Method:
     )
 
 
-def _audited(audit: Audit) -> Audited:
+def _audited(audit: Audit, level: Estimate) -> Audited:
+    """Tell of the audit; of the model's errors where the share is told they came from.
+
+    With more digits they would tell how many posts were flagged.
+    """
+    rates = audit.rates._asdict() if audit.rates and level.share is not None else {}
     return Audited(
         drawn_on=audit.drawn_on,
         method=audit.method,
@@ -259,8 +272,12 @@ def _audited(audit: Audit) -> Audited:
         n_labels=audit.n_labels,
         alpha=_short(audit.alpha),
         positive_agreement=_short(audit.positive_agreement),
-        **audit.rates._asdict() if audit.rates else dict.fromkeys(Rates._fields),
+        **{name: _in_short(rates[name]) if rates else None for name in Rates._fields},
     )
+
+
+def _in_short(rate: float) -> float:
+    return float(f"{rate:.{N_DIGITS}g}")
 
 
 def _short(agreement: float | None) -> float | None:
