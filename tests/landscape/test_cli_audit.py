@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import re
 import subprocess
 import sys
 
@@ -11,7 +13,10 @@ from headwater.landscape import sample
 from headwater.landscape.audit import gold
 
 HEADWATER = [sys.executable, "-c", "from headwater.landscape.cli import main; main()"]
-N_POSTS = 120
+N_POSTS, N_HATE = 120, 30
+END_OF_INPUT = "\x04"
+LOOK = re.compile(r"\x1b\[[0-9;]*m")
+SECOND_PAGE, FIRST_PAGE = "\x1b[?1049h", "\x1b[?1049l"  # of the terminal
 
 
 @pytest.fixture(scope="module")
@@ -22,18 +27,46 @@ def here(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def headwater(here):
-    def run(*words, typed=""):
-        return subprocess.run(
-            [*HEADWATER, *words],
-            cwd=here,
-            env={**os.environ, "HEADWATER_STATE": str(here / "state")},
-            input=typed,
-            capture_output=True,
-            text=True,
-        )
+def at(here):
+    """Where a command runs, and with what it is told."""
+    plain = {"HEADWATER_STATE": str(here / "state"), "TERM": "xterm", "COLUMNS": "400"}
+    return {"cwd": here, "env": {**os.environ, **plain}}
+
+
+@pytest.fixture(scope="module")
+def headwater(at):
+    def run(*words):
+        return subprocess.run([*HEADWATER, *words], **at, capture_output=True, text=True)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def label(at):
+    """Label in a terminal; give what it showed."""
+
+    def run(name, *lines):
+        ours, theirs = pty.openpty()
+        command = [*HEADWATER, "audit", "label", "audit", "--name", name]
+        with subprocess.Popen(command, **at, stdin=theirs, stdout=theirs, stderr=theirs) as done:
+            os.close(theirs)
+            os.write(ours, "".join(f"{line}\n" for line in lines).encode() + END_OF_INPUT.encode())
+            shown = _read(ours)
+        assert done.returncode == 0, shown
+        return shown
+
+    return run
+
+
+def _read(terminal):
+    """Read what a terminal shows until nobody writes to it any more."""
+    shown = b""
+    while True:
+        try:
+            shown += os.read(terminal, 65536)
+        except OSError:
+            os.close(terminal)
+            return LOOK.sub("", shown.decode())
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +81,19 @@ def right(languages=("de", "en")) -> list[str]:
     return ["h" if one.is_hate else "n" for one in gold.test(languages)]
 
 
+def taken(answers):
+    """Give what is typed for the whole test: Enter before, the answers, Enter after."""
+    return ["", *answers, ""]
+
+
 @pytest.fixture(scope="module")
-def labelled(sampled, headwater):
+def labelled(sampled, headwater, label):
     """What each step of the labelling printed."""
-    lone = headwater("audit", "estimate", "audit")
-    typed = "\n".join([*right(), "s", "?", "l", "x", *"hhh", *"n" * N_POSTS])
-    first = headwater("audit", "label", "audit", "--name", "Ane", typed=typed)
-    half = headwater("audit", "estimate", "audit")
-    typed = "\n".join([*right(), *"h" * N_POSTS])
-    second = headwater("audit", "label", "audit", "--name", "Bo", typed=typed)
+    lone = headwater("audit", "estimate", "audit").stderr
+    answers = [*"h" * N_HATE, *"n" * (N_POSTS - N_HATE)]
+    first = label("Ane", *taken(right()), "s", "?", "l", "x", *answers)
+    half = headwater("audit", "estimate", "audit").stderr
+    second = label("Bo", *taken(right()), *"h" * N_POSTS)
     return lone, first, half, second
 
 
@@ -67,12 +104,11 @@ def test_the_sample_is_drawn(sampled, here):
 
 
 def test_without_answers_nothing_is_estimated(labelled):
-    assert labelled[0].returncode == 2
-    assert f"{N_POSTS} of {N_POSTS} posts still wait" in labelled[0].stderr
+    assert f"{N_POSTS} of {N_POSTS} posts still wait" in labelled[0]
 
 
 def test_posts_are_blurred_until_asked_for(labelled):
-    printed = labelled[1].stderr
+    printed = labelled[1]
     assert printed.count("░") > 1000
     assert "Test: 80 left" in printed
     assert "The codebook agrees with 80 of 80 answers" in printed
@@ -80,19 +116,35 @@ def test_posts_are_blurred_until_asked_for(labelled):
     assert "What one person calls hate waits for a second" in printed
 
 
+def test_posts_are_shown_on_the_terminals_second_page_which_keeps_nothing(labelled):
+    printed = labelled[1]
+    before, rest = printed.split(SECOND_PAGE, 1)
+    shown, after = rest.rsplit(FIRST_PAGE, 1)
+    assert "░" in shown
+    assert "░" not in before + after
+    assert "answered for good" in after
+
+
+def test_posts_are_not_written_into_a_file(sampled, headwater):
+    done = headwater("audit", "label", "audit", "--name", "Ane")
+    assert done.returncode == 2
+    assert "shown in a terminal alone" in done.stderr
+
+
 def test_what_one_person_calls_hate_waits_for_another(labelled):
-    assert labelled[2].returncode == 2
-    assert f"3 of {N_POSTS} posts still wait for an answer: 0 for a first, 3" in " ".join(
-        labelled[2].stderr.split()
+    assert (
+        f"{N_HATE} of {N_POSTS} posts still wait for an answer: 0 for a first, {N_HATE} for one"
+        in " ".join(labelled[2].split())
     )
-    assert "All posts are answered" in labelled[3].stderr
+    assert "All posts are answered" in labelled[3]
 
 
 def test_the_report_rests_on_what_people_found(labelled, headwater, here):
     told = headwater("audit", "estimate", "audit", "--json")
     found = json.loads(told.stdout)
     assert (found["n_posts"], found["alpha"]) == (N_POSTS, 1)
-    assert found["n_labels"] == N_POSTS + 3
+    assert found["n_labels"] == N_POSTS + N_HATE
+    assert found["hits"]["n_posts"] == N_HATE
     command = ("report", "town", "--place", "Fjordby", "--out", "report", "--effort", "fast")
     done = headwater(*command, "--audit", "audit/audit.json")
     assert done.returncode == 0, done.stderr
@@ -149,6 +201,9 @@ def test_what_cannot_be_is_told(sampled, headwater, words, why):
 def test_an_audit_that_is_cleaned_is_gone(headwater, here, sampled):
     out = ("--place", "Fjordby", "--out", "short", "--posts", "50", "--effort", "fast")
     assert headwater("audit", "sample", "town", *out).returncode == 0
-    assert headwater("audit", "clean", "short").returncode == 0
-    assert not (here / "short").exists()
+    (here / "short" / "audit.json").write_text("{}")
+    done = headwater("audit", "clean", "short")
+    assert done.returncode == 0
+    assert "Left in it: audit.json" in done.stderr
+    assert [path.name for path in (here / "short").iterdir()] == ["audit.json"]
     assert not (here / "short.key").exists()

@@ -144,10 +144,19 @@ def test_the_answer_says_whether_people_checked_it():
 
 
 def test_an_audit_that_says_nothing_of_the_models_errors_is_told_without_them():
-    audit = reports.audited().method.audit
+    made = reports.audited()
     unknown = {"alpha": None, "sensitivity": None, "false_positive_rate": None}
-    told = words.checked(audit.model_copy(update=unknown))
-    assert told.endswith("The share of all posts is theirs.")
+    audit = made.method.audit.model_copy(update=unknown)
+    made = made.model_copy(
+        update={"method": made.method.model_copy(update={"audit": audit}), "prevalence": ()}
+    )
+    assert "theirs. What they found is too little" in words.checked(made)
+
+
+def test_shares_that_no_audit_corrects_are_told_as_the_models_own():
+    assert "nobody has checked them" in words.models_own("language", reports.audited())
+    assert not words.models_own("platform", reports.audited())
+    assert not words.models_own("language", reports.full())
 
 
 def test_a_working_report_is_of_the_months_that_hold_its_posts_a_release_of_its_days():

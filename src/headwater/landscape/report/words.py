@@ -83,8 +83,11 @@ def _standing(whole: Prevalence | None, report: Report) -> str:
     )
 
 
-def checked(audit: Audited) -> str:
+def checked(report: Report) -> str:
     """Say what people did, how far they agreed, and what they found of the model's errors."""
+    audit = report.method.audit
+    if audit is None:
+        return ""
     told = (
         f"People labelled {audit.n_posts:,} of the posts by hand, drawn by chance on "
         f"{day(audit.drawn_on)}, with {audit.n_labels:,} answers: what one called hate, another saw "
@@ -92,13 +95,36 @@ def checked(audit: Audited) -> str:
     )
     if audit.alpha is not None:
         told += f" Their agreement (Krippendorff's alpha, at most 1) was {audit.alpha:g}."
-    if audit.sensitivity is not None and audit.false_positive_rate is not None:
-        told += (
-            f" The model found {in_hundred(audit.sensitivity)} of the hateful posts here, and wrongly "
-            f"flagged {in_hundred(audit.false_positive_rate)} of the others; shares by platform and "
-            "time are corrected by that."
+    return told + _errors_here(audit, report)
+
+
+def _errors_here(audit: Audited, report: Report) -> str:
+    if not _is_audited("platform", report):
+        return (
+            " What they found is too little to say how the model errs here: all other shares are the "
+            "model's own, and need not add up to it."
         )
-    return told
+    corrected = "shares by platform and time are corrected by that, so that they add up to it."
+    if audit.sensitivity is None or audit.false_positive_rate is None:
+        return f" They also found how the model errs here; {corrected}"
+    return (
+        f" The model found {in_hundred(audit.sensitivity)} of the hateful posts here, and wrongly "
+        f"flagged {in_hundred(audit.false_positive_rate)} of the others; {corrected}"
+    )
+
+
+def models_own(by: str, report: Report) -> str:
+    """Say of shares in a report that people audited that nobody has checked these; else nothing."""
+    if report.method.audit is None or _is_audited(by, report):
+        return ""
+    return (
+        "These are the model's own: nobody has checked them for each by itself, and they need not add up "
+        "to what people found in all."
+    )
+
+
+def _is_audited(by: str, report: Report) -> bool:
+    return any(one.audited for one in report.prevalence if one.by == by)
 
 
 def judged(cover: Coverage) -> str:
