@@ -19,8 +19,8 @@ NOT_SEEN = (
 COMPARED = "The model's false alarms differ between groups by less than a quarter of the estimate."
 NOT_COMPARED = (
     "The model takes harmless posts about some groups for hate more often than about others, and "
-    "that difference is too large beside the estimate. Until people have audited a sample, the "
-    "numbers are no ranking of groups, in whatever order they stand."
+    "that difference is too large beside the estimate. Until people have checked enough posts of each "
+    "group, the numbers are no ranking of groups, in whatever order they stand."
 )
 DEFINITIONS = (
     "Hate: an attack at people because of a protected ground. Hostility at political opponents is "

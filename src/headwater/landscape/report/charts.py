@@ -16,7 +16,6 @@ import vl_convert
 INK, LINE, MARK, QUIET = "#3a4547", "#d5dcdd", "#00687a", "#8a9799"
 POSTS, SHARE = "Judged posts a day", "Hateful posts"
 PERCENT = "datum.label + '%'"
-ROOM = 1.05  # of the highest interval
 MANY = 120  # days, from which on single marks would run into each other
 FONT = "system-ui, sans-serif"
 DESCRIPTION = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
@@ -72,9 +71,8 @@ def days(marks: Sequence[DayMark], finding: str, *, width: int) -> str:
     posts = _posts(chart, len(marks), width).encode(x=when, y=alt.Y("n_posts:Q", title=POSTS))
     rows: list[alt.Chart | alt.LayerChart] = [posts.properties(width=width, height=110)]
     if any(mark.share is not None for mark in marks):
-        n_drawn = sum(mark.high is not None for mark in marks)
-        few = n_drawn <= MANY
-        shares = _layers(chart, {"x": when}, "y", _edge(marks)) if few else _band(chart, when)
+        n_drawn = sum(mark.share is not None for mark in marks)
+        shares = _band(chart, when) if n_drawn > MANY else _layers(chart, {"x": when}, "y")
         rows.append(shares.properties(width=width, height=110))
     return _svg(alt.vconcat(*rows, spacing=18), finding)
 
@@ -124,37 +122,20 @@ def _in_order(rows: Sequence[Interval]) -> alt.Scale:
 def _estimates(rows: Sequence[Interval], *, place: alt.X | alt.Y, along: str) -> alt.LayerChart:
     across = "y" if along == "x" else "x"
     chart = alt.Chart(_data(row._asdict() for row in rows))
-    return _layers(chart, {across: place}, along, _edge(rows))
+    return _layers(chart, {across: place}, along)
 
 
-def _edge(rows: Sequence[Interval] | Sequence[DayMark]) -> float:
-    """Say where the picture ends: a bound can be far above the intervals, and runs up to there."""
-    drawn = [row.high for row in rows if row.high is not None]
-    told = [row.high for row in rows if row.high is not None and row.share is not None]
-    return ROOM * max(told or drawn, default=1)
-
-
-def _layers(chart: alt.Chart, place: dict[str, Any], along: str, edge: float) -> alt.LayerChart:
-    """Put the dot over its interval; a dashed line from zero where only the bound is known."""
-    scale = alt.Scale(domain=[0, edge], nice=False)
+def _layers(chart: alt.Chart, place: dict[str, Any], along: str) -> alt.LayerChart:
+    """Put the dot over its interval; a bound alone is for the table, it says too little."""
     axis = alt.Axis(labelExpr=PERCENT, tickCount=5)
     value = {"x": alt.X, "y": alt.Y}[along]
-    low, share = (
-        value(f"{name}:Q", title=SHARE, axis=axis, scale=scale) for name in ("low", "share")
-    )
+    low, share = (value(f"{name}:Q", title=SHARE, axis=axis) for name in ("low", "share"))
     ends = {along: low, f"{along}2": "high:Q"}
-    whole, bound = "isValid(datum.share)", "isValid(datum.high) && !isValid(datum.share)"
-    line = chart.transform_filter(whole).mark_errorbar(color=MARK, thickness=2)
-    dash = chart.transform_filter(bound).transform_calculate(
-        low="0", high=f"min(datum.high, {edge})"
-    )
-    dot = chart.transform_filter(whole).mark_point(filled=True, color=MARK, size=70, opacity=1)
+    told = chart.transform_filter("isValid(datum.share)")
+    line = told.mark_errorbar(color=MARK, thickness=2)
+    dot = told.mark_point(filled=True, color=MARK, size=70, opacity=1)
     return alt.LayerChart(
-        layer=[
-            dash.mark_rule(color=MARK, strokeDash=[4, 3], strokeWidth=2).encode(**place, **ends),
-            line.encode(**place, **ends),
-            dot.encode(**place, **{along: share}),
-        ]
+        layer=[line.encode(**place, **ends), dot.encode(**place, **{along: share})]
     )
 
 

@@ -183,7 +183,7 @@ def interval(one: Estimate) -> str:
 def hidden(one: Estimate, method: Method) -> str:
     """Say in a table's cell why an estimate is not shown, or not in full."""
     if one.high is not None and one.high < 1:
-        return f"at most {percent(one.high)} (too few found to say more)"
+        return f"too few found to tell (at the very most {percent(one.high)})"
     return f"not shown: {reason(one.why, method)}"
 
 
@@ -196,7 +196,7 @@ def reason(why: Why | None, method: Method) -> str:
         Why.ONE_AUTHOR: "one author wrote most of it",
         Why.SMALL_BASE: "too few posts or authors for a rate",
         Why.SECONDARY: "it would tell of few people",
-        Why.UPPER_BOUND: "too few found to say more",
+        Why.UPPER_BOUND: "too few found to tell",
         Why.ABSTAINS: "the model cannot judge these posts",
         Why.GATE: "the model errs too unevenly between groups",
     }[why]
