@@ -113,8 +113,8 @@ def test_each_number_stands_inside_its_interval_and_its_whole(analysis, seed):
     for one in measured(analysis, seed):
         assert 0 <= one.low <= one.share <= one.high <= 1
         assert 0 <= one.n_top <= one.n_posts <= one.n_within
-        assert 0 <= one.high_of_none <= 1
-        assert one.per_post > 0
+        assert one.low <= one.high <= 1
+        assert 0 < one.high_of_few <= 1
 
 
 @each_analysis

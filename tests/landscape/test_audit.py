@@ -81,6 +81,8 @@ def test_low_scores_get_most_labels_and_high_scores_more_than_their_part():
 
 
 DAY = date(2026, 3, 1)
+OF = Base("", "", 4000, 4000, 4000, 90)
+PERFECTLY = [Gold(10**6, 10**6, 10**6, 0)]
 MODEL_SAYS = Interval(0.05, 0.01, 0.09)
 
 
@@ -180,6 +182,44 @@ def test_the_upper_end_is_never_below_that_of_no_hit_however_badly_people_label(
         assert found.high >= none.high - 1e-9
 
 
+def test_false_alarms_in_the_test_never_lower_the_upper_end():
+    rng = np.random.default_rng(1)
+    is_hate, scores = town(rng, 0.05, 0.8)
+    sample = draw(scores, 500, 1)
+    answers = answered(rng, is_hate[sample.places], ORDINARY)
+    highs = [
+        estimate(answers, sample, [Gold(40, 40, 40, n_alarmed)]).high
+        for n_alarmed in (0, 2, 6, 12, 19)
+    ]
+    assert min(highs) >= 0.99 * highs[0]
+
+
+def test_the_bound_for_too_few_hits_holds_for_any_that_are_too_few():
+    rng = np.random.default_rng(1)
+    sample = draw(rng.random(4000) ** 8, 500, 1)
+    golds = [Gold(5, 4, 5, 1), Gold(60, 50, 100, 1)]
+    for gold in golds:
+        posts = Drawn(sample, np.zeros(500, bool), np.arange(500), DAY, Interval(0, 0, 1), OF)
+        for _ in range(20):
+            answers = np.full((500, 3), -1, np.int8)
+            answers[:, 0] = 0
+            answers[rng.choice(500, 9, replace=False), :2] = 1
+            found = audited(answers, posts, [gold])
+            assert found.high <= found.high_of_few
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_model_that_misses_nothing_keeps_its_rates(seed):
+    rng = np.random.default_rng(seed)
+    is_hate, scores = town(rng, 0.05, 0.8)
+    is_flagged = is_hate | (rng.random(len(is_hate)) < 0.01)
+    sample = draw(scores, 1500, seed)
+    of = Base("", "", len(scores), len(scores), len(scores), int(is_flagged.sum()))
+    posts = Drawn(sample, is_flagged[sample.places], sample.places, DAY, Interval(0, 0, 1), of)
+    rates = audited(answered(rng, is_hate[sample.places], PERFECT), posts, PERFECTLY).rates
+    assert rates.sensitivity + 2 * rates.sensitivity_sd > 0.97
+
+
 def test_people_whose_test_tells_nothing_leave_any_share_open():
     rng = np.random.default_rng(1)
     is_hate, scores = town(rng, 0.01, 0.8)
@@ -193,6 +233,8 @@ def test_people_whose_test_tells_nothing_leave_any_share_open():
     "rates",
     [
         Rates(0.6, 0.1, float("nan"), 0.001),
+        Rates(0.6, float("nan"), 0.002, 0.001),
+        Rates(0.6, 0.1, 0.002, float("nan")),
         Rates(0.6, 0.1, 0.55, 0.001),
         Rates(0.6, 0.4, 0.002, 0.001),
         Rates(1.2, 0.1, 0.002, 0.001),

@@ -82,10 +82,10 @@ def test_posts_that_the_model_does_not_judge_cannot_be_audited(tmp_path, setting
 
 
 FOUND = Audit(
-    *(0.02, 0.01, 0.03, 0.007, 0.002, Hits(12, 11, 2)),
+    *(0.02, 0.01, 0.03, 0.04, Hits(12, 11, 2)),
     *(METHOD, DAY, 500, 540, 0.8, 0.7, False),
-    rates=Rates(0.6, 0.1, 0.002, 0.001),
-    of=Base("Fjordby", "2.0.0 fast", 1000, 900, 800, 5),
+    rates=Rates(0.6, 0.1, 0.003 / 0.98, 0.001),
+    of=Base("Fjordby", "2.0.0 fast", 1200, 1100, 1000, 15),
 )
 MODEL_SAYS = Interval(0.02, 0.005, 0.04)
 
@@ -116,13 +116,17 @@ def test_a_finding_that_is_not_there_is_told(tmp_path):
         ("method", "by hand"),
         ("n_posts", 0),
         ("n_labels", 499),
+        ("n_labels", 1501),
+        ("hits", Hits(12, -1, 12)),
+        ("rates", Rates(0.5, 0.1, 0.003 / 0.98, 0.001)),
+        ("rates", Rates(0.6, float("nan"), 0.003 / 0.98, 0.001)),
         ("alpha", 1.1),
         ("positive_agreement", float("nan")),
         ("hits", Hits(12, 13, 2)),
         ("hits", Hits(501, 400, 2)),
         ("rates", Rates(0.6, 0.1, 0.7, 0.001)),
         ("rates", Rates(0.6, 0.1, 0.002, float("inf"))),
-        ("of", FOUND.of._replace(n_judged=1001)),
+        ("of", FOUND.of._replace(n_judged=1101)),
         ("of", FOUND.of._replace(n_judged=499)),
     ],
 )

@@ -9,7 +9,7 @@ import os
 from functools import cache
 
 import pytest
-from audits import ORDINARY, PERFECT, audits
+from audits import HARDER, ORDINARY, PERFECT, audits
 
 LEAST_COVERAGE = 0.93
 N_AUDITS = int(os.environ.get("HEADWATER_AUDITS", "1000"))
@@ -43,6 +43,16 @@ def test_scores_that_point_the_wrong_way_cost_little_and_never_the_truth(share):
     cell = held(share, 0.2, 1000, ORDINARY, N_AUDITS)
     assert cell.coverage >= LEAST_COVERAGE
     assert cell.width <= 1.1 * cell.random_width
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("share", [0.002, 0.01, 0.03, 0.1])
+def test_a_gold_test_that_is_harder_than_the_town_never_costs_the_truth(share):
+    assert held(share, 0.8, 500, HARDER, N_AUDITS).coverage >= LEAST_COVERAGE
+
+
+def test_nor_does_it_in_a_few_audits():
+    assert held(0.03, 0.8, 500, HARDER, 200).coverage >= 0.91
 
 
 @pytest.mark.parametrize("people", [PERFECT, ORDINARY], ids=["perfect", "ordinary"])

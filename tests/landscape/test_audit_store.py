@@ -137,28 +137,43 @@ def test_a_file_that_is_no_key_of_it_is_never_deleted_nor_is_then_anything(audit
     for content in ("years of work", "00" * 32):
         other.write_text(content)
         before = sorted(folder.iterdir())
-        with pytest.raises(SettingsError, match="is not the key of"):
+        with pytest.raises(SettingsError, match=r"is no key|does not open"):
             store.remove(folder, other)
         assert other.read_text() == content
         assert sorted(folder.iterdir()) == before
 
 
-def test_when_its_day_has_come_another_file_stays_and_the_posts_go(audit, tmp_path):
-    folder, _ = audit
+def test_without_its_key_not_even_its_end_deletes_anything(audit, tmp_path):
+    folder, key = audit
     other = tmp_path / "thesis.txt"
     other.write_text("years of work")
-    with pytest.raises(SettingsError, match="its posts are deleted"):
-        store.opened(folder, other, TERMS.ends_on + timedelta(days=1))
+    after = TERMS.ends_on + timedelta(days=1)
+    for wrong in (other, tmp_path / "nothere.key"):
+        with pytest.raises(SettingsError, match="no key"):
+            store.opened(folder, wrong, after)
     assert other.exists()
-    assert not folder.exists()
+    assert key.exists()
+    assert (folder / "posts.sealed").exists()
+
+
+def test_an_end_that_somebody_wrote_in_deletes_nothing(audit):
+    folder, key = audit
+    terms = folder / "terms.json"
+    terms.write_text(json.dumps({**json.loads(terms.read_text()), "ends_on": "2020-01-01"}))
+    with pytest.raises(SettingsError, match="was altered"):
+        store.opened(folder, key, DAY)
+    assert key.exists()
+    assert (folder / "posts.sealed").exists()
 
 
 def test_other_files_in_its_folder_stay(audit):
     folder, key = audit
     (folder / "audit.json").write_text("{}")
     (folder / "notes.txt").write_text("ours")
-    assert [path.name for path in store.remove(folder, key)] == ["audit.json", "notes.txt"]
-    assert sorted(path.name for path in folder.iterdir()) == ["audit.json", "notes.txt"]
+    (folder / "mine.sealed").mkdir()
+    names = ["audit.json", "mine.sealed", "notes.txt"]
+    assert [path.name for path in store.remove(folder, key)] == names
+    assert sorted(path.name for path in folder.iterdir()) == names
     assert not key.exists()
 
 
@@ -174,9 +189,22 @@ def test_by_links_the_audit_itself_is_deleted(audit, tmp_path):
 
 def test_without_its_key_what_nobody_can_read_can_be_removed(audit):
     folder, key = audit
-    key.unlink()
-    assert store.remove(folder, key) == []
+    with pytest.raises(SettingsError, match="there is no key"):
+        store.remove(folder, key.with_name("nothere.key"))
+    assert store.remove(folder, None) == []
     assert not folder.exists()
+    assert key.exists()
+
+
+def test_the_lock_follows_no_link(audit, tmp_path):
+    folder, key = audit
+    precious = tmp_path / "precious.txt"
+    precious.write_text("kept")
+    (folder / store.LOCK).unlink()
+    (folder / store.LOCK).symlink_to(precious)
+    with pytest.raises(OSError, match="symbolic links"):
+        papers.add(store.opened(folder, key, DAY), Answer(0, "ab", True))
+    assert precious.read_text() == "kept"
 
 
 def test_an_audit_broken_off_while_it_was_made_says_the_way_out(tmp_path):
@@ -186,6 +214,15 @@ def test_an_audit_broken_off_while_it_was_made_says_the_way_out(tmp_path):
         papers.sheet(made)
     assert store.remove(folder, key) == []
     assert not key.exists()
+
+
+def test_an_audit_broken_off_before_its_key_was_made_can_be_removed(tmp_path):
+    folder, key = tmp_path / "audit", tmp_path / "audit.key"
+    store.create(folder, key, TERMS)
+    (folder / "key.sealed").unlink()
+    with pytest.raises(SettingsError, match="--without-key` removes it"):
+        store.remove(folder, key)
+    assert store.remove(folder, None) == []
 
 
 def test_a_folder_that_is_no_audit_is_never_removed(tmp_path):
@@ -204,6 +241,7 @@ def test_no_audit_is_made_over_other_files(tmp_path):
         ("full", "b.key", "holds other files"),
         ("new", "a.key", "is there already"),
         ("new", "new/key", "keep the key apart"),
+        ("new", "nowhere/key", "there is no folder"),
     ]:
         with pytest.raises(SettingsError, match=why):
             store.create(tmp_path / folder, tmp_path / key, TERMS)

@@ -35,8 +35,10 @@ def at(here):
 
 @pytest.fixture(scope="module")
 def headwater(at):
-    def run(*words):
-        return subprocess.run([*HEADWATER, *words], **at, capture_output=True, text=True)
+    def run(*words, **look):
+        env = {**at["env"], **look}
+        command = [*HEADWATER, *words]
+        return subprocess.run(command, cwd=at["cwd"], env=env, capture_output=True, text=True)
 
     return run
 
@@ -126,14 +128,24 @@ def test_posts_are_shown_on_the_terminals_second_page_which_keeps_nothing(labell
 
 
 def test_posts_are_not_written_into_a_file(sampled, headwater):
-    done = headwater("audit", "label", "audit", "--name", "Ane")
-    assert done.returncode == 2
-    assert "shown in a terminal alone" in done.stderr
+    for look in ({}, {"FORCE_COLOR": "1"}):
+        done = headwater("audit", "label", "audit", "--name", "Ane", **look)
+        assert done.returncode == 2
+        assert "shown in a terminal alone" in done.stderr
+
+
+def test_from_within_the_folder_its_key_is_found(sampled, at, here):
+    command = [*HEADWATER, "audit", "estimate", "."]
+    done = subprocess.run(
+        command, env=at["env"], cwd=here / "audit", capture_output=True, text=True
+    )
+    assert "ValueError" not in done.stderr
+    assert "no key" not in done.stderr
 
 
 def test_what_one_person_calls_hate_waits_for_another(labelled):
     assert (
-        f"{N_HATE} of {N_POSTS} posts still wait for an answer: 0 for a first, {N_HATE} for one"
+        f"{N_HATE} of {N_POSTS} posts still wait for an answer: 0 for a first, {N_HATE} for another"
         in " ".join(labelled[2].split())
     )
     assert "All posts are answered" in labelled[3]

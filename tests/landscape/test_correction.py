@@ -6,13 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.landscape import models
-from headwater.landscape.analyses.correction import Flagged, corrected, wilson
+from headwater.landscape.analyses.correction import Flagged, corrected, high_of_few, wilson
+from headwater.landscape.publication import digits
 from headwater.landscape.report.model import ErrorRate
 
 
-def rate(sensitivity, sensitivity_sd, false_positive_rate, false_positive_rate_sd) -> ErrorRate:
+def rate(
+    sensitivity, sensitivity_sd, false_positive_rate, false_positive_rate_sd, language="en"
+) -> ErrorRate:
     return ErrorRate(
-        language="en",
+        language=language,
         threshold=0.5,
         sensitivity=sensitivity,
         sensitivity_sd=sensitivity_sd,
@@ -74,13 +77,31 @@ def test_the_interval_holds_however_unevenly_authors_write():
 
 
 @given(st.integers(0, 500), st.integers(501, 5000))
-def test_the_interval_holds_the_share_and_one_more_post_adds_no_more_than_told(n_flagged, n):
+def test_the_interval_holds_the_share_and_both_are_shares(n_flagged, n):
     rates = {"en": rate(0.4, 0.05, 0.005, 0.002)}
     found = corrected([Flagged("en", n, n_flagged, n_flagged)], rates)
-    more = corrected([Flagged("en", n, n_flagged + 1, n_flagged + 1)], rates)
     assert 0 <= found.low <= found.share <= found.high <= 1
-    assert more.share - found.share <= found.per_post + 1e-12
-    assert found.high_of_none <= found.high + 1e-12
+
+
+BOTH = {"en": (0.4, 0.15, 0.005, 0.003), "de": (0.45, 0.21, 0.0025, 0.0027)}
+
+
+@given(
+    st.integers(500, 5000),
+    st.integers(0, 5000),
+    st.lists(st.tuples(st.sampled_from(["en", "de"]), st.integers(1, 10)), max_size=3),
+)
+def test_however_few_posts_are_flagged_and_whose_they_are_the_upper_end_is_no_higher(n, n_de, few):
+    rates = {name: rate(*one, language=name) for name, one in BOTH.items()}
+    none = [Flagged("en", n, 0, 0), *([Flagged("de", n_de, 0, 0)] if n_de else [])]
+    most = high_of_few(none, rates, 10)
+    left, found = 10, []
+    for one in none:
+        own = [min(size, left, one.n_posts) for name, size in few if name == one.language][:1]
+        left -= sum(own)
+        squares = sum(size**2 for size in own)
+        found.append(one._replace(n_flagged=sum(own), n_squares=squares))
+    assert corrected(found, rates).high <= digits.ladder(most)
 
 
 def factor(rng, mean: float, sd: float) -> float:

@@ -42,7 +42,7 @@ def group(posts):
 
 def measure(key, posts, whole=None):
     n_within = group(posts if whole is None else whole)
-    return Measure(key, *group(posts), *n_within, 0.02, 0.01, 0.03, 0.01, 2 / max(n_within[0], 1))
+    return Measure(key, *group(posts), *n_within, 0.02, 0.01, 0.03)
 
 
 def a_list(random, n_cells):

@@ -12,18 +12,22 @@ from sheets import n_hidden, narrowed, weakened
 from towns import FIRST_ON, Post, a_town, measures
 
 from headwater.landscape import Settings, find, pipeline, publication, run
+from headwater.landscape.audit import Drawn, Gold, Interval, audited, draw
+from headwater.landscape.audit.noise import NOT_ASKED
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.report.model import Reading, Why
+from headwater.landscape.shapes import Base
 
 SETTINGS = Settings(place="Fjordby (fictional)", work_dir=Path("nowhere"))
 
 
-def a_report(posts, reasons, settings):
+def a_report(posts, reasons, settings, audit=None):
     n, n_rejected = len(posts), sum(reasons.values())
     reading = Reading(
         lines=n + n_rejected, accepted=n, rejected=n_rejected, duplicate=0, reasons=reasons
     )
-    return publication.report(measures(posts), reading, (), settings)
+    audit = publication.usable(audit, settings) if audit else None
+    return publication.report(measures(posts, audit), reading, (), settings, audit)
 
 
 def written_down(seed):
@@ -137,3 +141,60 @@ def test_where_no_hate_is_found_it_reads_as_where_a_little_is():
     whys = {one.target: one.why for one in told(0).targets}
     assert whys.pop("political") == Why.SECONDARY  # no part of the hate: that is no bound of it
     assert set(whys.values()) == {Why.UPPER_BOUND}
+
+
+def an_audit(hits, disagrees=False):
+    """Give what people found who labelled 500 posts, by a test they took without an error."""
+    rng = np.random.default_rng(3)
+    sample = draw(rng.random(4000) ** 8, 500, 1)
+    answers = np.full((500, 3), NOT_ASKED, np.int8)
+    answers[:, 0] = 0
+    answers[: sum(hits), :2] = 1
+    authors = np.arange(500)
+    authors[: sum(hits)] = np.repeat(np.arange(len(hits)), hits)
+    of = Base("Fjordby (fictional)", "2.0.0 balanced", 4000, 4000, 4000, 200)
+    flags = np.arange(500) < 30
+    drawn = Drawn(sample, flags, authors, FIRST_ON, Interval(0.02, 0.01, 0.04), of)
+    found = audited(answers, drawn, [Gold(60, 60, 100, 0)])
+    return found._replace(disagrees=disagrees)
+
+
+QUIET = [(), (1,), (9,), (1,) * 9]
+
+
+def audited_town(hits, n_flagged=200, disagrees=False):
+    posts = [
+        Post(at % 900, True, "x", "en", FIRST_ON, 9, None, at < n_flagged, ()) for at in range(4000)
+    ]
+    return a_report(posts, {}, SETTINGS, an_audit(hits, disagrees))
+
+
+@pytest.mark.parametrize("hits", QUIET[1:])
+@pytest.mark.parametrize("n_flagged", [0, 5, 200])
+def test_an_audit_that_found_too_little_to_tell_reads_as_one_that_found_nothing(hits, n_flagged):
+    none = audited_town((), n_flagged)
+    assert none.prevalence[0].why == Why.UPPER_BOUND
+    assert none.prevalence[0].audited
+    assert audited_town(hits, n_flagged) == none
+    assert audited_town(hits, n_flagged, disagrees=True) == none
+
+
+def test_where_few_wrote_what_people_found_no_part_is_corrected_by_it():
+    told = audited_town((19, 1))
+    assert {one.audited for one in told.prevalence if one.by != "all"} == {False}
+    assert told.method.audit.sensitivity is None
+    assert told.method.audit.n_labels is None
+    more = audited_town((2,) * 20)
+    assert more.prevalence[0].share
+    assert {one.audited for one in more.prevalence if one.by == "platform"} == {True}
+    assert more.method.audit.n_labels == 540
+
+
+def test_little_agreement_is_told_as_a_limit():
+    found = an_audit((1,) * 20)
+    posts = [Post(at % 900, True, "x", "en", FIRST_ON, 9, None, at < 99, ()) for at in range(4000)]
+    for alpha, is_told in [(0.39, True), (0.4, False), (None, False)]:
+        codes = [
+            one.code for one in a_report(posts, {}, SETTINGS, found._replace(alpha=alpha)).limits
+        ]
+        assert ("agree_little" in codes) == is_told

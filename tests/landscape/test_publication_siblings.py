@@ -33,7 +33,7 @@ def measure(key, authors, hate):
     found, within = counted(authors[hate]), counted(authors)
     n = within[0]
     interval = corrected(found[0], n)
-    return Measure(key, *found, *within, *interval, corrected(0, n)[2], 1 / (GAIN * n))
+    return Measure(key, *found, *within, *interval, high_of_few=0.1)
 
 
 def a_town(random, n_posts):

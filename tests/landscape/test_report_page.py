@@ -150,7 +150,7 @@ def test_an_audit_that_says_nothing_of_the_models_errors_is_told_without_them():
     made = made.model_copy(
         update={"method": made.method.model_copy(update={"audit": audit}), "prevalence": ()}
     )
-    assert "theirs. What they found is too little" in words.checked(made)
+    assert "What they found is too little" in words.checked(made)
 
 
 def test_shares_that_no_audit_corrects_are_told_as_the_models_own():

@@ -89,10 +89,11 @@ def _when(random, n_times, n):
     return random.choice(n_times, n, p=weights).tolist()
 
 
-def measures(posts):
+def measures(posts, audit=None):
     """Give what each analysis measures of these posts."""
+    evidence = Evidence("balanced", audit=audit)
     return {
-        one.name: one.run([_groups(posts, by) for by in one.groupings], Evidence("balanced"))
+        one.name: one.run([_groups(posts, by) for by in one.groupings], evidence)
         for one in ANALYSES
     }
 

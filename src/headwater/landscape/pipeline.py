@@ -81,7 +81,7 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
         if not settings.period:  # also where nothing is accepted: they say why
             _write_rejects(learnt, settings)
         reading = learnt.reading()
-        measures = learnt.measures(Evidence(settings.effort, audited))
+        measures = learnt.measures(_evidence(settings, audited))
         if audited:
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
@@ -113,7 +113,7 @@ def draw(
     """
     _, rules, _ = check(settings)
     with _learnt(exports, settings, rules, (*COLUMNS, SCORE), told) as learnt:
-        reading, measures = learnt.reading(), learnt.measures(Evidence(settings.effort))
+        reading, measures = learnt.reading(), learnt.measures(_evidence(settings, None))
         judged = engine.columns(learnt.posts, (SCORE, "is_hate", "language", "author_key"))
         judged = judged.filter(pc.is_valid(judged[SCORE]))
         if _level(measures) is None:
@@ -138,7 +138,7 @@ def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules, Audit | N
     """Read what the settings point to and refuse what cannot be run, before a long run."""
     publication.check(settings)
     events = diary.read(settings.events) if settings.events else ()
-    audited = audit.read(settings.audit) if settings.audit else None
+    audited = publication.usable(audit.read(settings.audit), settings) if settings.audit else None
     rules = scrub.rules(settings)
     publication.foresee(settings, datetime.now(UTC))
     return events, rules, audited
@@ -184,6 +184,10 @@ def _with_steps(batch: PostBatch, some: Sequence[Step]) -> PostBatch:
     for step in some:
         batch = batch.with_columns(step.run(batch))
     return batch
+
+
+def _evidence(settings: Settings, audited: Audit | None) -> Evidence:
+    return Evidence(settings.effort, publication.few(settings), audited)
 
 
 def _level(measures: Measures) -> Measure | None:

@@ -72,14 +72,14 @@ Effort = Literal["fast", "balanced", "thorough"]
 
 
 class RawBatch(NamedTuple):
-    """Base as exported. Only a reader makes one, only the scrub takes one."""
+    """Posts as exported. Only a reader makes one, only the scrub takes one."""
 
     rows: pa.RecordBatch  # RAW_POST
     rejects: pa.RecordBatch  # REJECT: the records that are no posts
 
 
 class PostBatch(NamedTuple):
-    """Base that point to nobody."""
+    """Posts that point to nobody."""
 
     rows: pa.RecordBatch  # POST, then what steps have added
     rejects: pa.RecordBatch
@@ -175,8 +175,7 @@ class Measure(NamedTuple):
     share: float  # 0 to 1; `low` and `high` are its 95 % interval
     low: float
     high: float
-    high_of_none: float  # what `high` would be, had no post been found
-    per_post: float  # at most what one more post found adds to `high`
+    high_of_few: float = 1  # what `high` is at most where so few were found that they are not told
 
 
 class Rates(NamedTuple):
@@ -213,8 +212,7 @@ class Audit(NamedTuple):
     share: float  # 0 to 1; `low` and `high` are its 95 % interval
     low: float
     high: float
-    high_of_none: float  # what `high` would be, had no hit been found
-    per_post: float  # at most what one more hit adds to `high`, on average over the sample
+    high_of_few: float  # what `high` is at most where hits are fewer than a shown number's least
     hits: Hits
     method: str
     drawn_on: date
@@ -231,6 +229,7 @@ class Evidence(NamedTuple):
     """What flagged posts are corrected by."""
 
     effort: Effort
+    few: int = 10  # posts found: so many and fewer may be too few to be told
     audit: Audit | None = None
 
 

@@ -6,7 +6,7 @@ well; a town is a source that the model has not seen, so the interval is taken f
 error rates and of the sample, which a ratio of uncertain rates needs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from math import sqrt
@@ -46,18 +46,16 @@ class Corrected(NamedTuple):
     share: float
     low: float
     high: float
-    high_of_none: float  # what `high` would be, had nothing been found
-    per_post: float  # at most what one more post found adds to `high`
 
 
 Shares = Mapping[tuple[Any, ...], Corrected]
 
 
-def shares(by_language: Groups, evidence: Evidence) -> Shares:
+def shares(flagged: Groups, evidence: Evidence) -> Shares:
     """Give the corrected share of each whole, from groups keyed (*whole, language, is_hate)."""
     rates = error_rates(evidence)
-    wholes = groupby(by_language, key=lambda group: group.key[:-2])
-    return {whole: corrected(_flagged(groups), rates) for whole, groups in wholes}
+    wholes = groupby(flagged, key=lambda group: group.key[:-2])
+    return {whole: corrected(by_language(groups), rates) for whole, groups in wholes}
 
 
 def corrected(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Corrected:
@@ -69,14 +67,21 @@ def corrected(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Cor
     that are not; so it stays above 0 where fewer are flagged than false alarms should be.
     """
     n_all = sum(one.n_posts for one in flagged)
-    least_gain = min(_gain(rates[one.language]) for one in flagged)
     share = sum(one.n_posts / n_all * _share(one, rates[one.language]) for one in flagged)
-    none = [one._replace(n_flagged=0, n_squares=0) for one in flagged]
-    low, high = _ends(_drawn(flagged, rates), n_all * least_gain)
-    high_of_none = _ends(_drawn(none, rates), n_all * least_gain)[1]
+    low, high = _ends(flagged, rates)
     share = _inside(share)
-    per_post = (1 + Z) / (n_all * least_gain)  # the reach grows most where all are of one author
-    return Corrected(share, min(low, share), max(high, share), high_of_none, per_post)
+    return Corrected(share, min(low, share), max(high, share))
+
+
+def high_of_few(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate], few: int) -> float:
+    """Give the upper end at most, were no more than so few posts flagged, all of one author."""
+    none = [one._replace(n_flagged=0, n_squares=0) for one in flagged]
+    ends = [_ends(none, rates)[1]]
+    for at, one in enumerate(none):
+        n = min(few, one.n_posts)
+        some = [*none[:at], one._replace(n_flagged=n, n_squares=n**2), *none[at + 1 :]]
+        ends.append(_ends(some, rates)[1])
+    return max(ends)
 
 
 def error_rates(evidence: Evidence) -> Mapping[str, ErrorRate]:
@@ -101,7 +106,7 @@ def wilson(n_hits: int, n: int) -> Corrected:
     middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
     reach = Z / (1 + Z**2 / n) * sqrt(share * (1 - share) / n + (Z / (2 * n)) ** 2)
     low, high = _inside(middle - reach), _inside(middle + reach)
-    return Corrected(share, low, high, Z**2 / (n + Z**2), (1 + Z) / n)
+    return Corrected(share, low, high)
 
 
 def _share(one: Flagged, rate: ErrorRate) -> float:
@@ -123,15 +128,12 @@ def _drawn(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Draws:
     return drawn
 
 
-def _ends(drawn: Draws, n_effective: float) -> tuple[float, float]:
-    """Give the interval of drawn shares.
-
-    Args:
-        drawn: n shares, some below 0.
-        n_effective: posts times gain: what one post counts for, should no draw be above 0.
-    """
+def _ends(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> tuple[float, float]:
+    """Give the interval of the share over languages; some of its draws are below 0."""
+    drawn = _drawn(flagged, rates)
     possible = drawn[drawn > 0]
-    least = 3 / n_effective  # the rule of three
+    n_all = sum(one.n_posts for one in flagged)
+    least = 3 / (n_all * min(_gain(rates[one.language]) for one in flagged))  # the rule of three
     high = float(np.quantile(possible, ENDS[1])) if len(possible) else 0.0
     return _inside(float(np.quantile(drawn, ENDS[0]))), _inside(max(high, least))
 
@@ -169,7 +171,8 @@ def _inside(share: float) -> float:
     return min(max(share, 0.0), 1.0)
 
 
-def _flagged(groups: Iterator[Group]) -> list[Flagged]:
+def by_language(groups: Iterable[Group]) -> list[Flagged]:
+    """Put together what was judged and flagged in each language."""
     found: dict[str, Flagged] = {}
     for group in groups:
         *_, language, is_hate = group.key

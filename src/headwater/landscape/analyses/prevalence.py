@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from headwater.landscape.analyses.correction import Shares, shares
+from headwater.landscape.analyses.correction import (
+    Shares,
+    by_language,
+    error_rates,
+    high_of_few,
+    shares,
+)
 from headwater.landscape.shapes import Analysis, Audit, Evidence, Group, Grouping, Groups, Measure
 
 BY = {  # each breakdown and the columns that make its wholes
@@ -31,9 +37,13 @@ def run(counts: Sequence[Groups], evidence: Evidence) -> tuple[Measure, ...]:
         for by, judged, flagged in halves
         for measure in _breakdown(by, judged, _shares(by, flagged, evidence))
     ]
-    if evidence.audit and measures:
-        measures.append(_audited(evidence.audit, measures[0]))
-    return tuple(measures)
+    if not measures:
+        return ()
+    level, *parts = measures
+    own = error_rates(evidence._replace(audit=None))
+    few = high_of_few(by_language(counts[len(BY)]), own, evidence.few)
+    level = level._replace(high_of_few=few)
+    return (level, *parts, *([_audited(evidence.audit, level)] if evidence.audit else []))
 
 
 def _shares(by: str, flagged: Groups, evidence: Evidence) -> Shares:
@@ -46,7 +56,7 @@ def _audited(audit: Audit, level: Measure) -> Measure:
         ("audited", "all"),
         *audit.hits,
         *(level.n_within, level.n_within_authors, level.n_within_top),
-        *(audit.share, audit.low, audit.high, audit.high_of_none, audit.per_post),
+        *(audit.share, audit.low, audit.high, audit.high_of_few),
     )
 
 

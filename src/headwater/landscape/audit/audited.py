@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from headwater.landscape.audit import agreement, noise
 from headwater.landscape.audit.design import Sample, Whole
-from headwater.landscape.audit.estimators import Labelled, Mean, drawn_shares, ppi
+from headwater.landscape.audit.estimators import Floats, Labelled, Mean, drawn_shares, ppi
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.audit.noise import NOT_ASKED, Answers, Gold
 from headwater.landscape.shapes import Audit, Base, Hits, Rates
@@ -19,7 +19,8 @@ ENDS = (0.025, 0.975)
 N_DRAWS = 8192
 SEED = 1978  # the same draws in each run
 LEAST_GAIN = 0.1  # a model that tells less cannot be corrected by its errors
-ONE_MORE = 1.5  # hits that the upper end of a count rises by with one hit more, from 10 hits on
+FEW = 10  # hits: fewer are too few to be told
+LEAST_RATE = 1e-5
 Bools = NDArray[np.bool_]
 
 
@@ -44,13 +45,9 @@ def audited(answers: Answers, drawn: Drawn, golds: Sequence[Gold]) -> Audit:
     """
     found = estimate(answers, drawn.sample, golds)
     pairs = agreement.pairs(answers)
-    left = noise.errors(golds)
     return Audit(
         *found,
-        high_of_none=estimate(np.where(answers == 1, 0, answers), drawn.sample, golds).high,
-        per_post=ONE_MORE
-        / len(answers)
-        / max(float(left.sensitivity - left.false_alarms), LEAST_GAIN),
+        high_of_few=estimate(_few(drawn.sample), drawn.sample, golds).high,
         hits=_hits(answers, drawn.authors),
         method=METHOD,
         drawn_on=drawn.on,
@@ -67,9 +64,9 @@ def audited(answers: Answers, drawn: Drawn, golds: Sequence[Gold]) -> Audit:
 def estimate(answers: Answers, sample: Sample, golds: Sequence[Gold]) -> Interval:
     """Estimate the share of hate in n posts from the answers on m of them.
 
-    Labelled shares and annotators' errors are drawn, and each corrected by the other. What the
-    correction puts below 0 cannot be, so the upper end is taken of the rest; and it is never below
-    that of no hit, uncorrected.
+    Labelled shares and annotators' errors are drawn, and each corrected by the other. But the gold
+    test is harder than a town's posts are, and its false alarms may be more than there. So the upper
+    end is at least what it would be without any, and at least that of no hit.
     """
     labelled = Labelled(noise.outcomes(answers), sample.scores, sample.strata, sample.weights)
     mean = ppi(labelled, sample.mean_score)
@@ -78,18 +75,26 @@ def estimate(answers: Answers, sample: Sample, golds: Sequence[Gold]) -> Interva
     found = drawn_shares(mean, N_DRAWS, rng)
     none = drawn_shares(Mean(0, 0, mean.one_hit), N_DRAWS, rng)
     drawn = errors.corrected(found)
-    possible = drawn[(drawn > 0) | (found == 0)]
+    without_alarms = errors._replace(false_alarms=np.zeros(N_DRAWS)).corrected(found)
     share = _inside(float(noise.errors(golds).corrected(np.asarray(mean.share))))
     low = _inside(float(np.quantile(drawn, ENDS[0])))
-    highs = (np.quantile(some, ENDS[1]) for some in (possible, none) if len(some))
-    return Interval(share, min(low, share), max(_inside(float(max(highs))), share))
+    high = max(float(np.quantile(some, ENDS[1])) for some in (drawn, without_alarms, none))
+    return Interval(share, min(low, share), max(_inside(high), share))
 
 
 def is_firm(rates: Rates) -> bool:
     """Say whether the model's errors are known well enough to correct by; not if any is no number."""
     gain = rates.sensitivity - rates.false_positive_rate
-    least = max(LEAST_GAIN, 2 * rates.sensitivity_sd)
-    return min(rates) > 0 and max(rates) <= 1 and gain >= least
+    are_rates = all(0 < rate <= 1 for rate in rates)
+    return are_rates and gain >= max(LEAST_GAIN, 2 * rates.sensitivity_sd)
+
+
+def _few(sample: Sample) -> Answers:
+    """Give the answers of two people who call hate the few posts that stand for most."""
+    answers = np.full((len(sample.places), 3), NOT_ASKED, np.int8)
+    answers[:, 0] = 0
+    answers[np.argsort(-sample.weights, kind="stable")[:FEW], :2] = 1
+    return answers
 
 
 def _hits(answers: Answers, authors: Whole) -> Hits:
@@ -121,12 +126,15 @@ def _rates(answers: Answers, drawn: Drawn, golds: Sequence[Gold], whole: Interva
     alarms = (flagged - found) / (1 - hate)
     if not 0 < whole.share < 1:
         return None
-    at = points[0] * flagged
+    # the two estimates of all hate differ by chance, so that more may seem found than there is
+    at = min(points[0] * flagged, whole.share)
+    sensitivity = at / whole.share
+    false_alarms = max((flagged - at) / (1 - whole.share), LEAST_RATE)
     rates = Rates(
-        sensitivity=at / whole.share,
-        sensitivity_sd=float((found / hate).std()),
-        false_positive_rate=(flagged - at) / (1 - whole.share),
-        false_positive_rate_sd=float(alarms.std()),
+        sensitivity,
+        _spread(found / hate, sensitivity),
+        false_alarms,
+        _spread(alarms, false_alarms),
     )
     return rates if is_firm(rates) else None
 
@@ -136,6 +144,11 @@ def _part(answers: Answers, sample: Sample, part: Bools) -> Labelled:
     weights = sample.weights[part]
     is_hate = noise.outcomes(answers)[part]
     return Labelled(is_hate, np.zeros(len(weights)), sample.strata[part], weights / weights.sum())
+
+
+def _spread(drawn: Floats, around: float) -> float:
+    """Give the root mean square of what lies between draws and the value that is used."""
+    return float(np.sqrt(((drawn - around) ** 2).mean()))
 
 
 def _inside(share: float) -> float:

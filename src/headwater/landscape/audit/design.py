@@ -19,7 +19,7 @@ Whole = NDArray[np.int64]
 
 
 class Design(NamedTuple):
-    """Base in strata of rising score, and how many to label of each."""
+    """Posts in strata of rising score, and how many to label of each."""
 
     strata: Whole  # n posts -> 0 to H - 1
     sizes: Whole  # H: posts in each

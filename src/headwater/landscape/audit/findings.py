@@ -6,12 +6,14 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from headwater.landscape import files
-from headwater.landscape.audit.audited import METHOD, is_firm
+from headwater.landscape.audit.asking import MOST_ASKED
+from headwater.landscape.audit.audited import LEAST_RATE, METHOD, is_firm
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.errors import PublicationError, SettingsError
-from headwater.landscape.shapes import Audit, Base, Settings
+from headwater.landscape.shapes import Audit, Base, Rates, Settings
 
 FINDINGS = TypeAdapter(Audit)
+ADDS_UP = 2 * LEAST_RATE
 
 
 def write(found: Audit, path: Path) -> Path:
@@ -30,10 +32,11 @@ def read(path: Path) -> Audit:
     """
     try:
         found = FINDINGS.validate_json(path.read_bytes())
-    except FileNotFoundError:
+    except OSError:
         raise SettingsError(f"there is no audit {path}") from None
     except ValidationError as flaw:
-        field = next((".".join(map(str, one["loc"])) for one in flaw.errors() if one["loc"]), "")
+        places = (one["loc"] for one in flaw.errors())
+        field = next((str(place[0]) for place in places if place and place[0] in Audit._fields), "")
         raise SettingsError(_no_finding(path, field)) from None
     for field, holds in _holds(found).items():
         if not holds:
@@ -74,16 +77,21 @@ def _holds(found: Audit) -> dict[str, bool]:
     hits, of = found.hits, found.of
     return {
         "share": 0 <= found.low <= found.share <= found.high <= 1,
-        "high_of_none": 0 < found.high_of_none <= 1,
-        "per_post": 0 < found.per_post <= 1,
+        "high_of_few": 0 < found.high_of_few <= 1,
         "n_posts": found.n_posts > 0,
-        "n_labels": found.n_labels >= found.n_posts,
+        "n_labels": found.n_posts <= found.n_labels <= MOST_ASKED * found.n_posts,
         "hits": 0 <= hits.n_top <= hits.n_posts <= found.n_posts
-        and hits.n_authors <= hits.n_posts <= hits.n_top * hits.n_authors,
+        and 0 <= hits.n_authors <= hits.n_posts <= hits.n_top * hits.n_authors,
         "method": found.method == METHOD,
         "alpha": alpha is None or -1 <= alpha <= 1,
         "positive_agreement": both is None or 0 <= both <= 1,
-        "rates": found.rates is None or is_firm(found.rates),
         "of": 0 <= of.n_flagged <= of.n_judged <= of.accepted <= of.lines
         and found.n_posts <= of.n_judged,
+        "rates": found.rates is None or (is_firm(found.rates) and _adds_up(found.rates, found)),
     }
+
+
+def _adds_up(rates: Rates, found: Audit) -> bool:
+    """Say whether by these rates as many posts are flagged as the model flagged."""
+    flagged = rates.sensitivity * found.share + rates.false_positive_rate * (1 - found.share)
+    return abs(flagged - found.of.n_flagged / max(found.of.n_judged, 1)) <= ADDS_UP

@@ -8,6 +8,7 @@ folder can put back what it held before: that is not noticed.
 
 import fcntl
 import json
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from headwater.landscape.errors import SettingsError
 
 TERMS, LOCK, SEALED = "terms.json", "headwater-audit.lock", ".sealed"
 PROOF = "key"  # nothing, sealed: what opens it is the audit's key
+OURS = (f"posts{SEALED}", f"answers{SEALED}", f"{PROOF}{SEALED}", LOCK, TERMS)  # the terms last
 KEY_BYTES, NONCE_BYTES = 32, 12
 
 
@@ -69,9 +71,12 @@ class Store(NamedTuple):
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let nobody else write meanwhile."""
-        with (self.folder / LOCK).open("w") as lock:
+        lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, files.OWNERS)
+        try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(lock)
 
     def _bound(self, name: str) -> bytes:
         return name.encode() + b"\0" + _written(self.terms)
@@ -89,6 +94,8 @@ def check(folder: Path, key_file: Path) -> None:
         raise SettingsError(f"{key_file} is there already, another audit may need it; give --key")
     if key_file.resolve().is_relative_to(folder.resolve()):
         raise SettingsError("keep the key apart from the folder that it opens; give --key")
+    if not key_file.parent.is_dir():
+        raise SettingsError(f"there is no folder {key_file.parent} for the key; give --key")
 
 
 def create(folder: Path, key_file: Path, terms: Terms) -> Store:
@@ -96,12 +103,11 @@ def create(folder: Path, key_file: Path, terms: Terms) -> Store:
     check(folder, key_file)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    (folder / LOCK).touch(mode=files.OWNERS)
+    files.write(folder / TERMS, _written(terms))  # first: what is broken off can be removed by them
     key = secrets.token_bytes(KEY_BYTES)
     files.write(key_file, key.hex().encode() + b"\n")
     made = Store(folder, terms, key)
     made.write(PROOF, b"")
-    files.write(folder / TERMS, _written(terms))
     return made
 
 
@@ -111,45 +117,46 @@ def opened(folder: Path, key_file: Path, today: date) -> Store:
     Raises:
         SettingsError: No audit, no key of it, or the audit has ended.
     """
-    terms = _terms(folder)
-    if today > terms.ends_on:
-        _remove(folder, key_file if _opens(folder, terms, key_file) else None)
-        raise SettingsError(f"the audit {folder} ended on {terms.ends_on}; its posts are deleted")
-    return Store(folder, terms, _key(key_file))
+    found = _proven(folder, key_file)
+    if today > found.terms.ends_on:
+        remove(folder, key_file)
+        reason = f"the audit {folder} ended on {found.terms.ends_on}; its posts are deleted"
+        raise SettingsError(reason)
+    return found
 
 
-def remove(folder: Path, key_file: Path) -> list[Path]:
-    """Delete an audit and give what is left in its folder: files that are not of its store.
+def remove(folder: Path, key_file: Path | None) -> list[Path]:
+    """Delete an audit and give what is left in its folder: files that are not of it.
+
+    Args:
+        folder: the audit.
+        key_file: its key, which goes first, so that nothing can be read from then on; None where
+            there is none any more.
 
     Raises:
         SettingsError: No audit, or a file that is not its key; then nothing is deleted.
     """
-    terms = _terms(folder)
-    if not key_file.exists():
-        return _remove(folder, None)  # what no key opens is lost already
-    if not _opens(folder, terms, key_file):
-        raise SettingsError(f"{key_file} is not the key of {folder}; nothing was deleted")
-    return _remove(folder, key_file)
-
-
-def _remove(folder: Path, key_file: Path | None) -> list[Path]:
-    """Delete the key first, so that nothing can be read from then on; leave what is not ours."""
+    _terms(folder)
     if key_file is not None:
+        _proven(folder, key_file)
         key_file.resolve().unlink()
         key_file.unlink(missing_ok=True)  # a link to it
-    for path in (*folder.glob(f"*{SEALED}"), folder / LOCK, folder / TERMS):
-        path.unlink(missing_ok=True)
+    for name in OURS:
+        (folder / name).unlink(missing_ok=True)
     left = sorted(folder.iterdir())
     if not left:
         folder.resolve().rmdir()
     return left
 
 
-def _opens(folder: Path, terms: Terms, key_file: Path) -> bool:
-    try:
-        return Store(folder, terms, _key(key_file)).read(PROOF) is not None
-    except SettingsError:
-        return False
+def _proven(folder: Path, key_file: Path) -> Store:
+    """Give the audit, if this is its key and these are its terms."""
+    found = Store(folder, _terms(folder), _key(key_file))
+    if found.read(PROOF) is None:
+        raise SettingsError(
+            f"making the audit {folder} was broken off; `headwater audit clean --without-key` removes it"
+        )
+    return found
 
 
 def _terms(folder: Path) -> Terms:

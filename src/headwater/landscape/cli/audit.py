@@ -62,7 +62,7 @@ def sample(  # noqa: PLR0913 a command line has the options its users need
     with stopping.at_once(), progress("Reading and judging") as told:
         sheet = pipeline.draw(found.exports, settings, posts, _today(), told)
     terms = terms._replace(n_posts=len(sheet.texts))
-    _keep(store.create(out, _key_of(out, key), terms), sheet, _key_of(out, key))
+    _keep(out, _key_of(out, key), terms, sheet)
     _tell_sample(terms, sheet, out, _key_of(out, key), as_json)
 
 
@@ -95,25 +95,37 @@ def estimate(folder: Folder, key: Key = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def clean(folder: Folder, key: Key = None) -> None:
+def clean(
+    folder: Folder,
+    key: Key = None,
+    without_key: Annotated[bool, typer.Option(help="The key is lost: delete the rest.")] = False,
+) -> None:
     """Delete an audit now: its key, its posts and its answers."""
-    left = store.remove(folder, _key_of(folder, key))
-    words.print(f"The posts and answers of {folder} and its key are deleted.", markup=False)
+    left = store.remove(folder, None if without_key else _key_of(folder, key))
+    words.print(f"The posts and answers of {folder} are deleted.", markup=False)
+    if without_key:
+        words.print(
+            "Should its key turn up, destroy it: a copy of the folder could be read with it."
+        )
+    else:
+        words.print("Its key is deleted.")
     if left:
         names = ", ".join(path.name for path in left)
         words.print(f"Left in it: {names}.", markup=False)
 
 
-def _keep(made: store.Store, sheet: Sheet, key: Path) -> None:
+def _keep(out: Path, key: Path, terms: store.Terms, sheet: Sheet) -> None:
+    made = store.create(out, key, terms)
     try:
         papers.keep(made, sheet)
     except BaseException:  # also where somebody stops it: half an audit is none
-        store.remove(made.folder, key)
+        store.remove(out, key)
         raise
 
 
 def _key_of(folder: Path, key: Path | None) -> Path:
-    return key or folder.with_name(f"{folder.resolve().name}.key")
+    whole = folder.resolve()
+    return key or whole.with_name(f"{whole.name}.key")
 
 
 def _today() -> date:
@@ -137,7 +149,7 @@ def _tell_sample(terms: store.Terms, sheet: Sheet, out: Path, key: Path, as_json
         soft_wrap=True,
     )
     words.print(
-        "Three people label, each under a name of their own: what two differ on needs a third."
+        "Two people label, each under a name of their own, and a third what they differ on:"
     )
     words.print(f"  headwater audit label {out} --name NAME", markup=False, soft_wrap=True)
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -44,8 +45,10 @@ def hold(store: Store, name: str, *, is_blurred: bool) -> None:
     """
     if not name.strip():
         raise SettingsError("give the name under which you label")
-    if not words.is_terminal:
-        raise SettingsError("posts are shown in a terminal alone, so that none is left in a file")
+    if not (sys.stdin.isatty() and words.file.isatty()) or words.is_dumb_terminal:
+        raise SettingsError(
+            "posts are shown in a terminal alone, one with a second page, so that none is left behind"
+        )
     asked = Asked(_hash(store, name), is_blurred)
     sheet = papers.sheet(store)
     is_stopped = False
@@ -57,7 +60,7 @@ def hold(store: Store, name: str, *, is_blurred: bool) -> None:
             is_stopped = True
         words.clear()
     if is_stopped:
-        words.print("Kept. The same command goes on from here.")
+        words.print("What you answered is kept. The same command goes on from here.")
     _tell_left(sheet, papers.given(store))
 
 
@@ -72,7 +75,7 @@ def found(sheet: Sheet, given: Given) -> Audit:
         n_new = n_posts - len({one.post for one in given.posts})
         raise SettingsError(
             f"{n_waiting:,} of {n_posts:,} posts still wait for an answer: {n_new:,} for a first, "
-            f"{n_waiting - n_new:,} for one of another person; go on with `headwater audit label`"
+            f"{n_waiting - n_new:,} for another person's; go on with `headwater audit label`"
         )
     golds = _golds(given, known, min(asking.LEAST_EACH, n_posts))
     if noise.gain(golds) < LEAST_GAIN:

@@ -29,7 +29,15 @@ from headwater.landscape.publication.assembly import report
 from headwater.landscape.publication.periods import period
 from headwater.landscape.publication.rates import WHOLE, estimates
 from headwater.landscape.publication.releases import foresee, release
-from headwater.landscape.publication.rules import RULES_VERSION, band, check, percent, rounded
+from headwater.landscape.publication.rules import (
+    RULES_VERSION,
+    band,
+    check,
+    few,
+    percent,
+    rounded,
+    usable,
+)
 from headwater.landscape.publication.tables import counts, crossed
 from headwater.landscape.publication.wording import hosts, words
 
@@ -41,6 +49,7 @@ __all__ = [
     "counts",
     "crossed",
     "estimates",
+    "few",
     "foresee",
     "hosts",
     "ledger",
@@ -49,5 +58,6 @@ __all__ = [
     "release",
     "report",
     "rounded",
+    "usable",
     "words",
 ]

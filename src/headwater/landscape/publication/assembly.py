@@ -36,6 +36,7 @@ AS_AUDITED = (
     "the share of all posts as people found it; its parts by Rogan-Gladen, with the model's error "
     "rates that people found here; languages and groups with the error rates of an unseen source"
 )
+LABELS_TO = 10  # answers are rounded to
 N_DIGITS = 2  # of agreement, and of the model's errors
 Measures = Sequence[Measure]
 
@@ -77,7 +78,7 @@ def report(
         targets=targets,
         timeline=_timeline(told),
         events=events,
-        limits=limits.of(makeup, days, settings, audit),
+        limits=limits.of(makeup, days, settings, audit, tells_audit=level.share is not None),
         method=_method(level, settings, audit),
     )
 
@@ -101,7 +102,7 @@ def _enough(months: Measures, settings: Settings) -> None:
 def _reading(exact: Reading, settings: Settings) -> Reading:
     """Tell totals exactly, so that they add up; reasons, which may be one person's, as a table."""
     whole = (exact.rejected, exact.rejected, 1)  # nobody knows whose: each record counts as one's
-    no_rate = (0.0,) * 5
+    no_rate = (0.0,) * 3
     records = [Measure((one,), n, n, 1, *whole, *no_rate) for one, n in exact.reasons.items()]
     rows = counts(records, settings)
     told = {row.name: row.n_posts for row in rows if row.n_posts is not None}
@@ -260,24 +261,26 @@ def _method(level: Estimate, settings: Settings, audit: Audit | None) -> Method:
 
 
 def _audited(audit: Audit, level: Estimate) -> Audited:
-    """Tell of the audit; of the model's errors where the share is told they came from.
+    """Tell of the audit; of what people answered only where the share they found is told.
 
-    With more digits they would tell how many posts were flagged.
+    How many answers there are tells how many are hits; the model's errors, with more digits, how many
+    posts were flagged.
     """
-    rates = audit.rates._asdict() if audit.rates and level.share is not None else {}
+    is_told = level.share is not None
+    rates = audit.rates._asdict() if audit.rates and is_told else dict.fromkeys(Rates._fields)
     return Audited(
         drawn_on=audit.drawn_on,
         method=audit.method,
         n_posts=audit.n_posts,
-        n_labels=audit.n_labels,
-        alpha=_short(audit.alpha),
-        positive_agreement=_short(audit.positive_agreement),
-        **{name: _in_short(rates[name]) if rates else None for name in Rates._fields},
+        n_labels=rules.rounded(audit.n_labels, LABELS_TO) if is_told else None,
+        alpha=_short(audit.alpha) if is_told else None,
+        positive_agreement=_short(audit.positive_agreement) if is_told else None,
+        **{name: _in_short(rate) for name, rate in rates.items()},
     )
 
 
-def _in_short(rate: float) -> float:
-    return float(f"{rate:.{N_DIGITS}g}")
+def _in_short(rate: float | None) -> float | None:
+    return None if rate is None else float(f"{rate:.{N_DIGITS}g}")
 
 
 def _short(agreement: float | None) -> float | None:

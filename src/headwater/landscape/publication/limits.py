@@ -26,10 +26,13 @@ DEFINITIONS = (
     "Hate: an attack at people because of a protected ground. Hostility at political opponents is "
     f"counted apart, never as hate. Codebook {codebook.VERSION}."
 )
+LEAST_ALPHA = 0.4  # of what is called moderate: Landis and Koch, Biometrics 33 (1977)
 TEXTS = {  # by code, in the order of the page
     "unaudited": "No person has checked a sample of the model's answers yet.",
     "contradicted": "What people found and the model's own corrected estimate lie further apart than "
     "the errors of both explain. Find out why before building on either.",
+    "agree_little": "Those who labelled agreed little on what is hate (Krippendorff's alpha below "
+    f"{LEAST_ALPHA:g}). Let them talk about the codebook and label anew before building on the share.",
     "posts_not_people": "Shares are of posts. A few people write most of them.",
     "text_not_attitude": "Irony, quotation and in-group talk are misread.",
     "working_report": "A working report, for the analyst: not for release.",
@@ -46,13 +49,20 @@ Measures = Sequence[Measure]
 
 
 def of(
-    makeup: Mapping[str, Measures], days: Measures, settings: Settings, audit: Audit | None = None
+    makeup: Mapping[str, Measures],
+    days: Measures,
+    settings: Settings,
+    audit: Audit | None = None,
+    *,
+    tells_audit: bool = False,
 ) -> tuple[Limit, ...]:
-    """List the limits of this report."""
+    """List the limits of this report; of what people found only where that is told."""
+    found = audit if tells_audit else None
     n_posts = max((one.n_within for one in makeup.get("month", ())), default=0)
     holds = dict.fromkeys(ALWAYS, True) | {
         "unaudited": audit is None,
-        "contradicted": audit is not None and audit.disagrees,
+        "contradicted": found is not None and found.disagrees,
+        "agree_little": found is not None and found.alpha is not None and found.alpha < LEAST_ALPHA,
         "working_report": settings.period is None,
         "few_posts": n_posts < rules.BASE_POSTS,
         "no_authors": _few_signed(makeup.get("is_authored", ()), settings),

@@ -210,14 +210,8 @@ def _whole(row: _Row, settings: Settings) -> Estimate:
 
     Where few wrote so much that the bound would not be true, there is none.
     """
-    high = _bound(row.measure, settings)
-    return _told(row, None if row.measure.high > high else high, settings)
-
-
-def _bound(measure: Measure, settings: Settings) -> float:
-    """Return an upper bound that holds for any number of posts too small to tell."""
-    untold = max(settings.floor, rules.POSTS) * measure.per_post
-    return digits.ladder(measure.high_of_none + untold)
+    bound = digits.ladder(row.measure.high_of_few)
+    return _told(row, bound if row.measure.high <= bound < 1 else None, settings)
 
 
 def _part(row: _Row, level: Estimate | None, settings: Settings) -> Estimate:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.publication.periods import period
 from headwater.landscape.report.model import Why
-from headwater.landscape.shapes import Measure, Settings
+from headwater.landscape.shapes import Audit, Measure, Settings
 
 RULES_VERSION = "1.0"
 LOWEST_FLOOR = 5
@@ -56,6 +56,19 @@ def why_hidden(group: Group, settings: Settings) -> Why | None:
     if group.n_authors < settings.floor or group.n_posts < POSTS:
         return Why.FEW_AUTHORS  # which of the two it is would tell of the number
     return Why.ONE_AUTHOR if _dominated(group) else None
+
+
+def few(settings: Settings) -> int:
+    """Return the posts of which so many or fewer may be too few to tell."""
+    return max(settings.floor, POSTS)
+
+
+def usable(audit: Audit, settings: Settings) -> Audit:
+    """Leave out the model's errors where few wrote the hits that they come from.
+
+    Else the parts that they correct, which add up to the share found, would tell it.
+    """
+    return audit._replace(rates=None) if why_hidden(Group(*audit.hits), settings) else audit
 
 
 def why_no_rate(whole: Group, settings: Settings) -> Why | None:

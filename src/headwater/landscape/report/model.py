@@ -194,7 +194,7 @@ class Audited(Part):
     drawn_on: date
     method: str
     n_posts: int = Field(description="that people labelled")
-    n_labels: int = Field(description="answers they gave: one or more for each post")
+    n_labels: int | None = Field(description="answers they gave: one or more for each post")
     alpha: float | None = Field(description="their agreement as Krippendorff's alpha")
     positive_agreement: float | None = Field(description="how likely two call the same post hate")
     sensitivity: float | None

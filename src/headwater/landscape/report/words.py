@@ -16,6 +16,7 @@ from headwater.landscape.report.model import (
 from headwater.landscape.report.names import day, name, spoken
 
 FEWEST_POSTS = 10  # of a number that is shown
+USEFUL = 0.5  # from there a bound says nothing
 
 
 class Answer(NamedTuple):
@@ -90,9 +91,10 @@ def checked(report: Report) -> str:
         return ""
     told = (
         f"People labelled {audit.n_posts:,} of the posts by hand, drawn by chance on "
-        f"{day(audit.drawn_on)}, with {audit.n_labels:,} answers: what one called hate, another saw "
-        "too. The share of all posts is theirs."
+        f"{day(audit.drawn_on)}: what one called hate, another saw too. The share of all posts is theirs."
     )
+    if audit.n_labels is not None:
+        told += f" They gave about {audit.n_labels:,} answers."
     if audit.alpha is not None:
         told += f" Their agreement (Krippendorff's alpha, at most 1) was {audit.alpha:g}."
     return told + _errors_here(audit, report)
@@ -104,7 +106,7 @@ def _errors_here(audit: Audited, report: Report) -> str:
             " What they found is too little to say how the model errs here: all other shares are the "
             "model's own, and need not add up to it."
         )
-    corrected = "shares by platform and time are corrected by that, so that they add up to it."
+    corrected = "shares by platform and time are corrected by that."
     if audit.sensitivity is None or audit.false_positive_rate is None:
         return f" They also found how the model errs here; {corrected}"
     return (
@@ -182,7 +184,7 @@ def interval(one: Estimate) -> str:
 
 def hidden(one: Estimate, method: Method) -> str:
     """Say in a table's cell why an estimate is not shown, or not in full."""
-    if one.high is not None and one.high < 1:
+    if one.high is not None and one.high < USEFUL:
         return f"too few found to tell (at the very most {percent(one.high)})"
     return f"not shown: {reason(one.why, method)}"
 
