@@ -118,7 +118,9 @@ def random_sample(rng, n_hits, n, golds, people):
     normal = rng.standard_normal(N_DRAWS) / Z
     drawn_hits = n_hits / n + np.where(normal > 0, high - n_hits / n, n_hits / n - low) * normal
     left = drawn_errors(golds, N_DRAWS, rng)
-    return np.quantile(left.corrected(drawn_hits), (0.025, 0.975)).clip(0, 1)
+    without_alarms = left._replace(false_alarms=np.zeros(N_DRAWS)).corrected(drawn_hits)
+    low = np.quantile(left.corrected(drawn_hits), 0.025)
+    return np.clip([low, np.quantile(without_alarms, 0.975)], 0, 1)
 
 
 def wald(answers, plan, sample):
