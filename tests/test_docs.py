@@ -59,7 +59,7 @@ def test_the_step_of_the_how_to_keeps_its_promise():
 
 def test_the_analysis_of_the_how_to_computes():
     analysis = example("how-to/add-an-analysis.md")["ANALYSIS"]
-    (measure,) = analysis.run([[Group((True,), 20, 12, 3, 100, 60, 5, 50)]], Evidence("fast"))
+    (measure,) = analysis.run([[Group((True,), 20, 12, 3, 100, 60, 5, 50)]], Evidence("fast", 10))
     assert (measure.key, measure.n_posts, measure.share) == (("shares", "True"), 20, 0.2)
     assert measure.low < 0.2 < measure.high
 

@@ -84,7 +84,7 @@ def _in_order(item):
 def measured(analysis, seed):
     rows = posts(seed)
     return analysis.run(
-        [counted(grouping, rows) for grouping in analysis.groupings], Evidence("balanced")
+        [counted(grouping, rows) for grouping in analysis.groupings], Evidence("balanced", 10)
     )
 
 
@@ -133,4 +133,4 @@ def test_the_same_counts_give_the_same_numbers(analysis):
 
 @each_analysis
 def test_of_no_posts_it_tells_nothing(analysis):
-    assert analysis.run([[] for _ in analysis.groupings], Evidence("balanced")) == ()
+    assert analysis.run([[] for _ in analysis.groupings], Evidence("balanced", 10)) == ()

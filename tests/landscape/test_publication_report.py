@@ -27,7 +27,8 @@ def a_report(posts, reasons, settings, audit=None):
         lines=n + n_rejected, accepted=n, rejected=n_rejected, duplicate=0, reasons=reasons
     )
     audit = publication.usable(audit, settings) if audit else None
-    return publication.report(measures(posts, audit), reading, (), settings, audit)
+    told = measures(posts, audit, publication.few(settings))
+    return publication.report(told, reading, (), settings, audit)
 
 
 def written_down(seed):
@@ -162,11 +163,11 @@ def an_audit(hits, disagrees=False):
 QUIET = [(), (1,), (9,), (1,) * 9]
 
 
-def audited_town(hits, n_flagged=200, disagrees=False):
+def audited_town(hits, n_flagged=200, disagrees=False, floor=10):
     posts = [
         Post(at % 900, True, "x", "en", FIRST_ON, 9, None, at < n_flagged, ()) for at in range(4000)
     ]
-    return a_report(posts, {}, SETTINGS, an_audit(hits, disagrees))
+    return a_report(posts, {}, SETTINGS._replace(floor=floor), an_audit(hits, disagrees))
 
 
 @pytest.mark.parametrize("hits", QUIET[1:])
@@ -177,6 +178,13 @@ def test_an_audit_that_found_too_little_to_tell_reads_as_one_that_found_nothing(
     assert none.prevalence[0].audited
     assert audited_town(hits, n_flagged) == none
     assert audited_town(hits, n_flagged, disagrees=True) == none
+
+
+@pytest.mark.parametrize("hits", [(1,), (1,) * 30, (20, 1)])
+def test_under_a_higher_floor_more_reads_as_nothing(hits):
+    none = audited_town((), floor=50)
+    assert none.prevalence[0].high is None
+    assert audited_town(hits, floor=50) == none
 
 
 def test_where_few_wrote_what_people_found_no_part_is_corrected_by_it():

@@ -89,9 +89,9 @@ def _when(random, n_times, n):
     return random.choice(n_times, n, p=weights).tolist()
 
 
-def measures(posts, audit=None):
+def measures(posts, audit=None, few=10):
     """Give what each analysis measures of these posts."""
-    evidence = Evidence("balanced", audit=audit)
+    evidence = Evidence("balanced", few, audit)
     return {
         one.name: one.run([_groups(posts, by) for by in one.groupings], evidence)
         for one in ANALYSES

@@ -206,13 +206,16 @@ class Hits(NamedTuple):
     n_top: int  # posts of the author who wrote most of them
 
 
+FEW_HITS = 10  # so many and fewer may be too few to be told
+
+
 class Audit(NamedTuple):
     """What people found in a sample of a town's posts. Nothing here is of one post or one person."""
 
     share: float  # 0 to 1; `low` and `high` are its 95 % interval
     low: float
     high: float
-    high_of_few: float  # what `high` is at most where hits are fewer than a shown number's least
+    high_of_few: float  # what `high` is at most with FEW_HITS
     hits: Hits
     method: str
     drawn_on: date
@@ -229,7 +232,7 @@ class Evidence(NamedTuple):
     """What flagged posts are corrected by."""
 
     effort: Effort
-    few: int = 10  # posts found: so many and fewer may be too few to be told
+    few: int  # posts found: so many and fewer may be too few to be told
     audit: Audit | None = None
 
 

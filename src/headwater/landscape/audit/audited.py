@@ -12,14 +12,13 @@ from headwater.landscape.audit.design import Sample, Whole
 from headwater.landscape.audit.estimators import Floats, Labelled, Mean, drawn_shares, ppi
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.audit.noise import NOT_ASKED, Answers, Gold
-from headwater.landscape.shapes import Audit, Base, Hits, Rates
+from headwater.landscape.shapes import FEW_HITS, Audit, Base, Hits, Rates
 
 METHOD = "stratified PPI++ with mid-p interval, corrected for the annotators' errors"
 ENDS = (0.025, 0.975)
 N_DRAWS = 8192
 SEED = 1978  # the same draws in each run
 LEAST_GAIN = 0.1  # a model that tells less cannot be corrected by its errors
-FEW = 10  # hits: fewer are too few to be told
 LEAST_RATE = 1e-5
 Bools = NDArray[np.bool_]
 
@@ -93,7 +92,7 @@ def _few(sample: Sample) -> Answers:
     """Give the answers of two people who call hate the few posts that stand for most."""
     answers = np.full((len(sample.places), 3), NOT_ASKED, np.int8)
     answers[:, 0] = 0
-    answers[np.argsort(-sample.weights, kind="stable")[:FEW], :2] = 1
+    answers[np.argsort(-sample.weights, kind="stable")[:FEW_HITS], :2] = 1
     return answers
 
 

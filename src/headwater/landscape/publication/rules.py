@@ -6,7 +6,7 @@ from typing import NamedTuple
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.publication.periods import period
 from headwater.landscape.report.model import Why
-from headwater.landscape.shapes import Audit, Measure, Settings
+from headwater.landscape.shapes import FEW_HITS, Audit, Measure, Settings
 
 RULES_VERSION = "1.0"
 LOWEST_FLOOR = 5
@@ -64,10 +64,13 @@ def few(settings: Settings) -> int:
 
 
 def usable(audit: Audit, settings: Settings) -> Audit:
-    """Leave out the model's errors where few wrote the hits that they come from.
+    """Leave out what would tell of few people.
 
-    Else the parts that they correct, which add up to the share found, would tell it.
+    The model's errors where few wrote the hits that they come from: the parts that they correct add up
+    to the share found. And the bound where it is one of fewer hits than this floor hides.
     """
+    if few(settings) > FEW_HITS:
+        audit = audit._replace(high_of_few=1)
     return audit._replace(rates=None) if why_hidden(Group(*audit.hits), settings) else audit
 
 
