@@ -46,7 +46,7 @@ def fold(texts: pa.Array) -> Folded:
 def readable(texts: pa.Array) -> pa.Array:
     """Give n texts in small letters of one script, accents kept, without marks and emoji."""
     signs = _joined(texts, alphabet.folds(keeps_accents=True))
-    for one_pass in (_marked, _visible, _in_one_script):
+    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script):
         signs = one_pass(signs)
     signs = np.where((signs >= 0xE000) & (signs < 0xF900), SPACE, signs)
     return _texts(_calm(signs).astype("<u2").tobytes().decode("utf-16-le"))
