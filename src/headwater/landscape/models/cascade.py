@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from headwater.landscape.codebook import GROUPS
+from headwater.landscape.models import passages
 from headwater.landscape.models.encoder import Encoder
 from headwater.landscape.models.linear import Linear
 from headwater.landscape.models.rates import Gate, Language
@@ -66,14 +67,17 @@ class Model(NamedTuple):
                 with few false alarms among harmless talk, so that the encoder needs to read
                 little. Else each is judged for itself, where hate is as likely as not.
         """
-        scores, deeper = self.scores(texts, languages, counts=counts)
-        slopes = self._of_each(languages, lambda one: one.slope)
-        intercepts = self._of_each(languages, lambda one: one.intercept)
+        cut = passages.cut(texts)
+        of_each = languages.take(pa.array(cut.posts))
+        scores, deeper = self.scores(cut.texts, of_each, counts=counts)
+        slopes = self._of_each(of_each, lambda one: one.slope)
+        intercepts = self._of_each(of_each, lambda one: one.intercept)
         odds = slopes * scores + intercepts
-        probability: Floats = 0.5 + 0.5 * np.tanh(0.5 * odds)  # logistic, never overflowing
+        probability: Floats = 0.5 + 0.5 * np.tanh(0.5 * cut.pooled(odds))  # logistic, no overflow
         hostile = probability >= self._of_each(languages, lambda one: one.use(counts).threshold)
         targets = np.zeros((len(texts), len(GROUPS)), np.bool_)
-        targets[hostile] = self._targets(texts.filter(pa.array(hostile)), deeper[hostile])
+        for read in (np.flatnonzero(hostile), cut.most_hateful(odds)[hostile]):
+            targets[hostile] |= self._targets(cut.texts.take(pa.array(read)), deeper[read])
         # hostility at nobody but political opponents is counted apart, never as hate
         is_hate = hostile & ~(targets[:, POLITICAL] & (targets.sum(axis=1) == 1))
         return Judgement(probability, is_hate, targets)
