@@ -5,12 +5,13 @@ import json
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from headwater.landscape import models
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.errors import ModelError
-from headwater.landscape.models import Gate, shipped
+from headwater.landscape.models import Gate, passages, shipped
 
 MOST_BYTES = 60_000_000
 EFFORTS = ("fast", "balanced", "thorough")
@@ -140,13 +141,28 @@ def test_leet_and_spaced_letters_change_no_score(model, plain, written):
 
 
 def test_probabilities_rise_with_scores_and_stay_between_0_and_1(model, posts):
-    texts = pa.array([post["text"] for post in posts] + ["", "hate " * 50_000])
+    texts = passages.cut(pa.array([post["text"] for post in posts] + ["", "hate " * 50_000])).texts
+    texts = texts.filter(pc.less(pc.utf8_length(texts), passages.FROM_SIGNS))  # read whole
     for language in model.languages:
         languages = pa.repeat(language, len(texts))
         scores, _ = model.scores(texts, languages, counts=False)
         probability = model.judge(texts, languages, counts=False).probability
         assert ((probability >= 0) & (probability <= 1)).all()
         assert (np.diff(probability[np.argsort(scores)]) >= 0).all()
+
+
+def test_a_text_without_end_is_judged_too(model):
+    found = model.judge(pa.array(["hate " * 50_000]), pa.array(["en"]), counts=True)
+    assert 0 <= found.probability[0] <= 1
+
+
+def test_hate_beside_harmless_sentences_is_found(model):
+    harmless = "The ferry was late again this morning. Nobody on the quay knew why. It rained a lot."
+    hate = "Muslims are filthy vermin and should all be driven out."
+    texts = pa.array([harmless, hate, f"{harmless} {hate}", f"{hate} {harmless}"])
+    found = model.judge(texts, pa.array(["en"] * 4), counts=True)
+    assert found.is_hate.tolist() == [False, True, True, True]
+    assert found.targets[1].tolist() == found.targets[2].tolist()
 
 
 def test_every_supported_language_finds_more_hate_than_it_invents(model):
