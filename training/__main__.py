@@ -16,7 +16,7 @@ from training.posts import MEASURED
 from training.sources import OWN, SOURCES
 
 FOLDER = Path(__file__).parents[1] / "src" / "headwater" / "landscape" / "models"
-NAME, VERSION = "Headwater", "2.0.0"
+NAME, VERSION = "Headwater", "2.1.0"
 TRANSFERRED = tuple(name for name in LANGUAGES if name not in MEASURED)
 log = logging.getLogger("training")
 

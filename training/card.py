@@ -40,9 +40,13 @@ came, its upper four taught by us, all in whole numbers of eight bits.
   and reports count how often.
 - Whether a post is hate depends on who says it to whom. Irony, coded words, counter-speech by
   quote, reclaimed words and minority religious language mislead a model like this one.
-- A post of several sentences is read as one: harmless ones beside a hateful one hide it, and of a
-  long post the encoder reads the first 96 pieces of words (some sixty words). A place that writes
-  at length has more hate than its report says. Many times the same few words are taken for more.
+- A post of several sentences is read whole and in parts, and the odds of its parts are added up and
+  divided by the root of how many they are: so hate beside harmless sentences shows, and long posts
+  are flagged a little oftener by chance. The errors below were measured on posts read whole; on
+  development posts (most have one part) reading in parts moved the sensitivity of `balanced` from
+  44 to 45 % (of posts over 140 signs from 41 to 45 %), and false alarms by 0.2 points at most. Of a
+  post of seven sentences, one of them hateful, more is still missed than of that one alone. Many
+  times the same few words are taken for more.
 - `political` is hostility apart: a post aimed at political opponents alone is not counted as hate.
 """
 

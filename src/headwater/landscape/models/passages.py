@@ -22,10 +22,12 @@ Places = NDArray[np.int64]
 
 CUT = "\x1e"  # between passages; it stands in no text
 FROM_SIGNS = 120  # a shorter post is one passage
-LEAST_SIGNS, MOST_SIGNS = 40, 240  # of a passage, about; the rest of its last word comes with it
+BIN = 40  # signs: sentences that begin within as many are one passage
+MOST_SIGNS = 240  # of a sentence; of a longer one so many words are a passage
+MOST_WORDS = 30
 MOST_READ = 10_000  # signs of a post
-ENDS = r"[.!?\x{2026}\x{3002}\x{FF01}\x{FF1F}\n]['\"\x{201D}\x{2019}\x{BB})\]]*"  # of a sentence
-PASSAGE = rf"([^{CUT}]{{{LEAST_SIGNS},{MOST_SIGNS}}}?{ENDS}|[^{CUT}]{{{MOST_SIGNS}}}\S*)\s+"
+SENTENCE = r"([.!?\x{2026}\x{3002}\x{FF01}\x{FF1F}\n]+['\"\x{201D}\x{2019}\x{BB})\]]*)\s+"
+WORDS = rf"(\S+(?:\s+\S+){{{MOST_WORDS - 1}}})\s+"
 
 
 class Passages(NamedTuple):
@@ -66,12 +68,35 @@ class Passages(NamedTuple):
 def cut(texts: pa.Array) -> Passages:
     """Cut n posts at the ends of sentences and lines, and where none ends for long, between words."""
     n_posts = len(texts)
-    long = np.flatnonzero(pc.utf8_length(texts).to_numpy(zero_copy_only=False) >= FROM_SIGNS)
-    heads = pc.utf8_slice_codeunits(texts.take(pa.array(long)), 0, MOST_READ)
-    marked = pc.replace_substring_regex(pc.utf8_trim_whitespace(heads), PASSAGE, rf"\1{CUT}")
-    lists = pc.split_pattern(marked, CUT)
+    posts = np.flatnonzero(pc.utf8_length(texts).to_numpy(zero_copy_only=False) >= FROM_SIGNS)
+    heads = pc.utf8_slice_codeunits(texts.take(pa.array(posts)), 0, MOST_READ)
+    parts, posts = _split(pc.utf8_trim_whitespace(heads), posts, SENTENCE)
+    is_long = pc.utf8_length(parts).to_numpy(zero_copy_only=False) > MOST_SIGNS
+    words, of_words = _split(parts.filter(pa.array(is_long)), np.flatnonzero(is_long), WORDS)
+    order = np.argsort(np.append(np.flatnonzero(~is_long), of_words), kind="stable")
+    every = pa.concat_arrays([parts.filter(pa.array(~is_long)), words]).take(pa.array(order))
+    parts, posts = _merged(every, np.append(posts[~is_long], posts[of_words])[order])
+    is_part = np.bincount(posts, minlength=n_posts)[posts] > 1
+    parts, posts = parts.filter(pa.array(is_part)), posts[is_part]
+    of_each = np.concatenate([np.arange(n_posts), posts])
+    return Passages(n_posts, pa.concat_arrays([texts.cast(pa.string()), parts]), of_each)
+
+
+def _split(texts: pa.Array, posts: Places, ends: str) -> tuple[pa.Array, Places]:
+    """Split texts behind what matches, and say of which post each part is."""
+    lists = pc.split_pattern(pc.replace_substring_regex(texts, ends, rf"\1{CUT}"), CUT)
     counts = pc.list_value_length(lists).to_numpy(zero_copy_only=False)
-    of_parts, is_part = np.repeat(long, counts), np.repeat(counts > 1, counts)
-    parts = lists.flatten().filter(pa.array(is_part))
-    posts = np.concatenate([np.arange(n_posts), of_parts[is_part]])
-    return Passages(n_posts, pa.concat_arrays([texts.cast(pa.string()), parts]), posts)
+    return lists.flatten(), np.repeat(posts, counts)
+
+
+def _merged(parts: pa.Array, posts: Places) -> tuple[pa.Array, Places]:
+    """Put short neighbours of one post together."""
+    if not len(parts):
+        return parts, posts
+    ends = pc.utf8_length(parts).to_numpy(zero_copy_only=False).cumsum()
+    starts = np.append(0, ends[:-1])
+    is_first = np.append(True, posts[1:] != posts[:-1])
+    within = starts - starts[is_first][is_first.cumsum() - 1]
+    opens = is_first | np.append(True, np.diff(within // BIN) != 0)
+    offsets = np.append(np.flatnonzero(opens), len(parts)).astype(np.int32)
+    return pc.binary_join(pa.ListArray.from_arrays(offsets, parts), " "), posts[opens]
