@@ -157,7 +157,9 @@ def test_a_text_without_end_is_judged_too(model):
 
 
 def test_hate_beside_harmless_sentences_is_found(model):
-    harmless = "The ferry was late again this morning. Nobody on the quay knew why. It rained a lot."
+    harmless = (
+        "The ferry was late again this morning. Nobody on the quay knew why. It rained a lot."
+    )
     hate = "Muslims are filthy vermin and should all be driven out."
     texts = pa.array([harmless, hate, f"{harmless} {hate}", f"{hate} {harmless}"])
     found = model.judge(texts, pa.array(["en"] * 4), counts=True)

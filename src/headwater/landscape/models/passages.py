@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 
-CUT = "\x1e"  # between passages; it stands in no text
+CUT = "\x1e"  # between passages; a stray one in a post cuts it there, no more
 FROM_SIGNS = 120  # a shorter post is one passage
 BIN = 40  # signs: sentences that begin within as many are one passage
 MOST_SIGNS = 240  # of a sentence; of a longer one so many words are a passage
@@ -53,7 +53,9 @@ class Passages(NamedTuple):
     def most_hateful(self, odds: Floats) -> Places:
         """Give for n posts which of the k texts is the part with the highest odds; uncut, itself."""
         found = np.arange(self.n_posts)
-        highest = np.flatnonzero(odds[self.n_posts :] >= self._most(odds)[self.posts[self.n_posts :]])
+        highest = np.flatnonzero(
+            odds[self.n_posts :] >= self._most(odds)[self.posts[self.n_posts :]]
+        )
         places = highest + self.n_posts
         found[self.posts[places]] = places
         return found
