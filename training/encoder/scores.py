@@ -56,14 +56,18 @@ def digest(work: Path) -> str:
 
 
 def shipped(work: Path, texts: pa.Array) -> Answers:
-    """Ask the encoder as it ships, a part of the texts on each thread."""
-    tokenizer = encoder.tokenizer((work / TOKENIZER).read_bytes())
-    network = (work / NETWORK).read_bytes()
+    """Ask the encoder that ships."""
+    return asked(work / TOKENIZER, work / NETWORK, texts)
+
+
+def asked(tokenizer: Path, network: Path, texts: pa.Array) -> Answers:
+    """Ask an encoder as it is written, a part of the texts on each thread."""
+    reads, layers = encoder.tokenizer(tokenizer.read_bytes()), network.read_bytes()
     found = np.empty((len(texts), 1 + len(GROUPS)), np.float32)
 
     def ask(first: int) -> None:
         own = texts.take(pa.array(range(first, len(texts), N_THREADS)))
-        found[first::N_THREADS] = Encoder(tokenizer, encoder.layers(network)).answers(own)
+        found[first::N_THREADS] = Encoder(reads, encoder.layers(layers)).answers(own)
 
     with ThreadPoolExecutor(N_THREADS) as threads:
         list(threads.map(ask, range(N_THREADS)))

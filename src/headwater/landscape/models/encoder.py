@@ -17,7 +17,6 @@ from headwater.landscape.models.fold import spelled
 Floats = NDArray[np.float32]
 Pieces = NDArray[np.int64]
 
-PREFIX = "query: "  # what E5 learnt to read before a text
 MOST_PIECES = 96  # of a post; the rest is not read
 
 
@@ -49,7 +48,7 @@ MASK = np.ones((1, MOST_PIECES), np.int64)
 def read(tokenizer: Tokenizer, texts: pa.Array) -> list[Pieces]:
     """Give the numbers of the pieces of each text."""
     return [
-        np.array(tokenizer.encode(PREFIX + text.strip()).ids, np.int64)
+        np.array(tokenizer.encode(text.strip()).ids, np.int64)
         for text in spelled(texts).to_pylist()
     ]
 
