@@ -89,7 +89,7 @@ def error_rates(evidence: Evidence) -> Mapping[str, ErrorRate]:
 
     An audit's labels are too few for each language by itself, so its rates hold for all.
     """
-    rates = models.load(evidence.effort).error_rates
+    rates = models.error_rates(models.load(*evidence.judge))
     audit = evidence.audit
     if audit is None or audit.rates is None:
         return rates

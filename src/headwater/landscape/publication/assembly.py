@@ -25,6 +25,7 @@ from headwater.landscape.report.model import (
     Report,
     Span,
     Target,
+    Why,
 )
 from headwater.landscape.shapes import Audit, Measure, Rates, Settings
 
@@ -58,7 +59,7 @@ def report(
     counted = [one for one in measures["makeup"] if one.key[0] in TOLD_AS_COUNTS]
     span = _span(makeup["month"], settings)
     days = [one for one in measures["prevalence"] if one.key[0] == "day"]
-    measured = models.load(settings.effort).error_rates
+    measured = models.error_rates(models.load(*settings.judge))
     told = _filled(_shares(measures, counted, settings), makeup, span, measured)
     level = told[WHOLE]
     targets = _targets(measures["targets"], counted, level, settings)
@@ -67,7 +68,7 @@ def report(
         period=span,
         made_with=MadeWith(
             headwater=version("headwater"),
-            model=models.load(settings.effort).version,
+            model=models.load(*settings.judge).version,
             codebook=codebook.VERSION,
             publication_rules=rules.RULES_VERSION,
         ),
@@ -167,9 +168,9 @@ def _named(row: Count) -> Count:
 
 def _languages(measures: Measures, settings: Settings) -> tuple[LanguageCount, ...]:
     """Tell of each language, but not which ones only a few people write in."""
-    model = models.load(settings.effort)
+    model = models.load(*settings.judge)
     rows = [
-        LanguageCount(**row.model_dump(), tier=model.tier(row.name))
+        LanguageCount(**row.model_dump(), tier=models.tier(model, row.name))
         for row in counts(measures, settings)
     ]
     few = [row for row in rows if row.n_posts is None and row.tier != "measured"]
@@ -236,20 +237,21 @@ def _targets(
     told = {**estimates(hate, settings, counted, level), **estimates(apart, settings, counted)}
     if level.n_posts is None:
         told = {}
-    rows = {name: told.get(("target", name), level) for name in codebook.GROUPS}
+    rest = level if measures else NOTHING.model_copy(update={"why": Why.ABSTAINS})
+    rows = {name: told.get(("target", name), rest) for name in codebook.GROUPS}
     targets = [Target(target=name, **one.model_dump()) for name, one in rows.items()]
     return tuple(sorted(targets, key=lambda one: (-(one.share or 0), -(one.high or 0), one.target)))
 
 
 def _method(level: Estimate, settings: Settings, audit: Audit | None) -> Method:
-    model = models.load(settings.effort)
+    model = models.load(*settings.judge)
     compares = bool(level.share and model.gate.passes(level.share))
     return Method(
         estimate="audited" if audit else "model",
         audit=_audited(audit, level) if audit else None,
         correction=AS_AUDITED if audit and audit.rates else AS_UNSEEN,
-        error_rates=tuple(model.error_rates.values()),
-        target_alarms=model.target_alarms,
+        error_rates=tuple(models.error_rates(model).values()),
+        target_alarms=models.target_alarms(model),
         compares_groups=compares,
         compares_groups_why=limits.COMPARED if compares else limits.NOT_COMPARED,
         floor=settings.floor,

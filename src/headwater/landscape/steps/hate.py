@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from headwater.landscape import models
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import fold
-from headwater.landscape.shapes import TEXT, Columns, Effort, PostBatch, Step
+from headwater.landscape.shapes import TEXT, Columns, Judge, PostBatch, Step
 
 LEAST_WORDS = 3
 ADDS = pa.schema(
@@ -24,20 +24,20 @@ ADDS = pa.schema(
 )
 
 
-def step(effort: Effort, *, counts: bool) -> Step:
+def step(judge: Judge, *, counts: bool) -> Step:
     """Make the step, for posts that are counted or for such as are judged each for itself."""
-    run = partial(_run, effort=effort, counts=counts)
+    run = partial(_run, judge=judge, counts=counts)
     return Step(name="hate", needs=("text", "language"), adds=ADDS, run=run)
 
 
-def _run(batch: PostBatch, *, effort: Effort, counts: bool) -> Columns:
+def _run(batch: PostBatch, *, judge: Judge, counts: bool) -> Columns:
     """Judge n posts where they are long enough and in a language that the model knows.
 
     A hostile post that is aimed at political opponents alone names them, though it is no hate.
     """
-    model = models.load(effort)
+    model = models.load(*judge)
     texts, languages = batch.rows["text"], batch.rows["language"]
-    left_for = _left_for(model.error_rates if counts else model.languages, texts, languages)
+    left_for = _left_for(models.error_rates(model) if counts else model.languages, texts, languages)
     places = np.flatnonzero(pc.is_null(left_for).to_numpy(zero_copy_only=False))
     rows = pa.array(places)
     found = model.judge(texts.take(rows), languages.take(rows), counts=counts)
