@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from headwater.landscape import models
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.models import fold
 from headwater.landscape.shapes import TEXT, Columns, Judge, PostBatch, Step
 
 LEAST_WORDS = 3
@@ -27,7 +26,7 @@ ADDS = pa.schema(
 def step(judge: Judge, *, counts: bool) -> Step:
     """Make the step, for posts that are counted or for such as are judged each for itself."""
     run = partial(_run, judge=judge, counts=counts)
-    return Step(name="hate", needs=("text", "language"), adds=ADDS, run=run)
+    return Step(name="hate", needs=("text", "language", "n_words"), adds=ADDS, run=run)
 
 
 def _run(batch: PostBatch, *, judge: Judge, counts: bool) -> Columns:
@@ -36,8 +35,10 @@ def _run(batch: PostBatch, *, judge: Judge, counts: bool) -> Columns:
     A hostile post that is aimed at political opponents alone names them, though it is no hate.
     """
     model = models.load(*judge)
-    texts, languages = batch.rows["text"], batch.rows["language"]
-    left_for = _left_for(models.error_rates(model) if counts else model.languages, texts, languages)
+    texts, languages, n_words = (batch.rows[name] for name in ("text", "language", "n_words"))
+    left_for = _left_for(
+        models.error_rates(model) if counts else model.languages, languages, n_words
+    )
     places = np.flatnonzero(pc.is_null(left_for).to_numpy(zero_copy_only=False))
     rows = pa.array(places)
     found = model.judge(texts.take(rows), languages.take(rows), counts=counts)
@@ -52,11 +53,11 @@ def _run(batch: PostBatch, *, judge: Judge, counts: bool) -> Columns:
     }
 
 
-def _left_for(known: Collection[str], texts: pa.Array, languages: pa.Array) -> pa.Array:
+def _left_for(known: Collection[str], languages: pa.Array, n_words: pa.Array) -> pa.Array:
     """Give why a post is not judged, null where it is."""
     supported = pc.is_in(languages, pa.array(known, TEXT))
     reason = pc.if_else(supported, pa.scalar(None, TEXT), "language")
-    return pc.if_else(pa.array(fold.tells(texts, LEAST_WORDS)), reason, "length")
+    return pc.if_else(pc.greater_equal(n_words, LEAST_WORDS), reason, "length")
 
 
 def _placed(values: pa.Array, judged: pa.Array) -> pa.Array:
