@@ -112,7 +112,10 @@ def draw(
     Raises:
         SettingsError: The model judged no post.
     """
-    _, rules, _ = check(settings)
+    publication.check(settings)
+    _refuse_stopped(settings)
+    models.check_languages(models.load(*settings.judge), settings.languages, is_audited=True)
+    rules = scrub.rules(settings)
     with _learnt(exports, settings, rules, (*COLUMNS, SCORE), told) as learnt:
         reading, measures = learnt.reading(), learnt.measures(_evidence(settings, None))
         judged = engine.columns(learnt.posts, (SCORE, "is_hate", "language", "author_key"))
@@ -139,6 +142,9 @@ def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules, Audit | N
     """Read what the settings point to and refuse what cannot be run, before a long run."""
     publication.check(settings)
     _refuse_stopped(settings)
+    models.check_languages(
+        models.load(*settings.judge), settings.languages, is_audited=settings.audit is not None
+    )
     events = diary.read(settings.events) if settings.events else ()
     audited = publication.usable(audit.read(settings.audit), settings) if settings.audit else None
     rules = scrub.rules(settings)
@@ -161,18 +167,21 @@ def _learnt(
 ) -> Iterator[Learnt]:
     """Learn of all posts, and hold what the run may still ask of them."""
     exports = [one.in_zone(settings.timezone) for one in exports]
-    choices = _choices(exports, rules, settings.judge, keep)
+    choices = _choices(exports, rules, settings, keep)
     with engine.work(settings.work_dir, exports, choices) as work:
         rules = rules._replace(key=work.key)
-        learn = partial(_learn, rules=rules, judge=settings.judge)
+        some = steps(settings.judge, counts=True, languages=settings.languages)
+        learn = partial(_learn, rules=rules, some=some)
         job = engine.Job(work, exports, learn, keep)
         tallies = engine.each(job, settings.runner, told)
         yield Learnt(job, tallies, engine.posts(work, keep), rules)
 
 
-def _learn(export: Export, part: Part, *, rules: scrub.Rules, judge: Judge) -> Iterator[PostBatch]:
+def _learn(
+    export: Export, part: Part, *, rules: scrub.Rules, some: Sequence[Step]
+) -> Iterator[PostBatch]:
     for batch in _scrubbed(export, part, rules=rules):
-        yield _with_steps(batch, steps(judge, counts=True))
+        yield _with_steps(batch, some)
 
 
 def _scrubbed(export: Export, part: Part, *, rules: scrub.Rules) -> Iterator[PostBatch]:
@@ -227,7 +236,7 @@ def _write_rejects(learnt: Learnt, settings: Settings) -> None:
 
 
 def _choices(
-    exports: Sequence[Export], rules: scrub.Rules, judge: Judge, keep: tuple[str, ...]
+    exports: Sequence[Export], rules: scrub.Rules, settings: Settings, keep: tuple[str, ...]
 ) -> dict[str, str]:
     """Give what the parts depend on: a run that differs in these starts anew."""
     read_as = [sorted(one.reader.describe(one.parts[0]).items()) for one in exports]
@@ -236,8 +245,9 @@ def _choices(
         "timezone": rules.timezone,
         "period": rules.period.name if rules.period else "",
         "objections": " ".join(sorted(rules.objections)),
-        "model": models.load(*judge).version,
-        "judge": " ".join(judge),
+        "model": models.load(*settings.judge).version,
+        "judge": " ".join(settings.judge),
+        "languages": " ".join(sorted(settings.languages)),
         "headwater": version("headwater"),
         "columns": " ".join(keep),
     }

@@ -271,6 +271,7 @@ class Settings(NamedTuple):
     floor: int = 10  # fewest authors a shown number may describe
     round_to: int = 5
     judge: Judge = Judge()
+    languages: tuple[str, ...] = ()  # whose posts are counted; none: all whose errors are known
     runner: Literal["native", "ray"] = "native"
     audit: Path | None = None  # what people found in a sample of these posts
     objections: Path | None = None  # hashes of accounts whose owners objected

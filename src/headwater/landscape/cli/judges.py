@@ -36,6 +36,21 @@ Costs = Annotated[
 Named = Annotated[str, typer.Option(help="Another model that is installed: see `model list`.")]
 
 
+Languages = Annotated[
+    str | None,
+    typer.Option(
+        help="Count these, such as da,sv, if not all in which the model's errors are known. Others "
+        "than those need --audit."
+    ),
+]
+
+
+def listed(languages: str | None) -> tuple[str, ...]:
+    """Give the tags that are named, each once."""
+    named = (one.strip().lower() for one in (languages or "").split(","))
+    return tuple(sorted({one for one in named if one}))
+
+
 def chosen(effort: Effort, model: str) -> Judge:
     """Give the choice; refuse a model that is not there, or was stopped."""
     judge = Judge(effort.value, model)

@@ -11,7 +11,7 @@ import typer
 
 from headwater.landscape import files, pipeline, publication, readers
 from headwater.landscape.cli import preview, stopping
-from headwater.landscape.cli.judges import Costs, Effort, Named, chosen
+from headwater.landscape.cli.judges import Costs, Effort, Languages, Named, chosen, listed
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
 from headwater.landscape.errors import SettingsError
@@ -57,6 +57,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     tokens: Annotated[Path | None, typer.Option(help="A town's design tokens (CSS).")] = None,
     effort: Costs = Effort.BALANCED,
     model: Named = SHIPPED,
+    languages: Languages = None,
     runner: Annotated[Runner, typer.Option(help="This machine, or a Ray cluster.")] = Runner.NATIVE,
     dry_run: Annotated[bool, typer.Option(help="Say what would be read, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
@@ -74,6 +75,7 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         period=publication.period(period) if period is not None else None,
         floor=floor,
         judge=chosen(effort, model),
+        languages=listed(languages),
         runner=runner.value,
         audit=audit,
         objections=objections,

@@ -5,6 +5,7 @@ from headwater.landscape.models.installed import load, names
 from headwater.landscape.models.model import (
     Judgement,
     Model,
+    check_languages,
     error_rates,
     target_alarms,
     tier,
@@ -27,6 +28,7 @@ __all__ = [
     "TargetAlarm",
     "allow",
     "card",
+    "check_languages",
     "error_rates",
     "flaws",
     "load",

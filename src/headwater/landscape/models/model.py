@@ -1,12 +1,13 @@
 """What a model is to the rest of Headwater: it judges texts, and says how far it errs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from headwater.landscape.errors import SettingsError
 from headwater.landscape.models.rates import Gate, Language
 from headwater.landscape.report.model import ErrorRate, TargetAlarm
 
@@ -60,6 +61,22 @@ def error_rates(model: Model) -> dict[str, ErrorRate]:
 def target_alarms(model: Model) -> tuple[TargetAlarm, ...]:
     """Give how often harmless posts are taken for hate against each group, by language."""
     return tuple(alarm for one in model.languages.values() for alarm in one.target_alarms)
+
+
+def check_languages(model: Model, languages: Collection[str], *, is_audited: bool) -> None:
+    """Refuse to count posts in languages in which nobody knows how the model errs.
+
+    Raises:
+        SettingsError: The model does not know one, or only people who label a sample could tell.
+    """
+    if unknown := sorted(set(languages) - set(model.languages)):
+        known = ", ".join(sorted(model.languages))
+        raise SettingsError(f"{model.version} does not know {', '.join(unknown)}; it knows {known}")
+    if not is_audited and (guessed := sorted(set(languages) - set(error_rates(model)))):
+        raise SettingsError(
+            f"how {model.version} errs in {', '.join(guessed)} is not known: let people label a "
+            "sample first (`headwater audit sample --languages`), then give --audit"
+        )
 
 
 def tier(model: Model, language: str) -> Tier:

@@ -23,22 +23,21 @@ ADDS = pa.schema(
 )
 
 
-def step(judge: Judge, *, counts: bool) -> Step:
+def step(judge: Judge, languages: tuple[str, ...] = (), *, counts: bool) -> Step:
     """Make the step, for posts that are counted or for such as are judged each for itself."""
-    run = partial(_run, judge=judge, counts=counts)
+    run = partial(_run, judge=judge, counted=languages, counts=counts)
     return Step(name="hate", needs=("text", "language", "n_words"), adds=ADDS, run=run)
 
 
-def _run(batch: PostBatch, *, judge: Judge, counts: bool) -> Columns:
+def _run(batch: PostBatch, *, judge: Judge, counted: tuple[str, ...], counts: bool) -> Columns:
     """Judge n posts where they are long enough and in a language that the model knows.
 
     A hostile post that is aimed at political opponents alone names them, though it is no hate.
     """
     model = models.load(*judge)
     texts, languages, n_words = (batch.rows[name] for name in ("text", "language", "n_words"))
-    left_for = _left_for(
-        models.error_rates(model) if counts else model.languages, languages, n_words
-    )
+    known = (counted or models.error_rates(model)) if counts else model.languages
+    left_for = _left_for(known, languages, n_words)
     places = np.flatnonzero(pc.is_null(left_for).to_numpy(zero_copy_only=False))
     rows = pa.array(places)
     found = model.judge(texts.take(rows), languages.take(rows), counts=counts)
