@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from headwater.landscape import pipeline
-from headwater.landscape.shapes import Effort
+from headwater.landscape.shapes import Effort, Judge
 from tests import functional_language as suite
 from tests.functional_language import Case
 
@@ -44,7 +44,7 @@ def _answers(texts: Iterable[str], effort: Effort) -> list[bool | None]:
     texts = pa.array(texts)
     found: list[bool | None] = []
     for at in range(0, len(texts), AT_A_TIME):
-        rows = pipeline.judge(texts[at : at + AT_A_TIME], effort).rows
+        rows = pipeline.judge(texts[at : at + AT_A_TIME], Judge(effort)).rows
         found += rows["is_hate"].to_pylist()
     return found
 

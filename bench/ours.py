@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from headwater.landscape import engine, find, pipeline, run, scrub
-from headwater.landscape.shapes import Effort, Export, Grouping, Part, PostBatch, Settings
+from headwater.landscape.shapes import Effort, Export, Grouping, Judge, Part, PostBatch, Settings
 
 TEXTS: dict[Effort, int] = {"fast": 40_000, "balanced": 20_000, "thorough": 2_000}  # to judge
 KEPT = ("platform", "month", "weekday", "hour")
@@ -22,7 +22,7 @@ def report(path: str, effort: Effort) -> dict[str, float]:
     """Make a whole report."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        made = run(find([path]), Settings("bench", Path(folder) / "work", effort=effort))
+        made = run(find([path]), Settings("bench", Path(folder) / "work", judge=Judge(effort)))
     return {"seconds": time.perf_counter() - start, "posts": made.reading.accepted}
 
 
@@ -57,10 +57,10 @@ def judge(path: str, effort: Effort) -> dict[str, float]:
     """Judge texts only."""
     with Path(path).open() as file:
         texts = pa.array([json.loads(line)["text"] for line in islice(file, TEXTS[effort])])
-    pipeline.judge(texts[:10], effort)
+    pipeline.judge(texts[:10], Judge(effort))
     start = time.process_time()
     for at in range(0, len(texts), 8192):
-        pipeline.judge(texts[at : at + 8192], effort)
+        pipeline.judge(texts[at : at + 8192], Judge(effort))
     return {"posts_per_cpu_second": len(texts) / (time.process_time() - start)}
 
 

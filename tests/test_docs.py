@@ -8,8 +8,18 @@ import pyarrow as pa
 import pytest
 from typer.main import get_command
 
+from headwater.landscape import models
 from headwater.landscape.cli.app import app
-from headwater.landscape.shapes import RAW_POST, REJECT, TEXT, Evidence, Group, Part, PostBatch
+from headwater.landscape.shapes import (
+    RAW_POST,
+    REJECT,
+    TEXT,
+    Evidence,
+    Group,
+    Judge,
+    Part,
+    PostBatch,
+)
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -59,9 +69,18 @@ def test_the_step_of_the_how_to_keeps_its_promise():
 
 def test_the_analysis_of_the_how_to_computes():
     analysis = example("how-to/add-an-analysis.md")["ANALYSIS"]
-    (measure,) = analysis.run([[Group((True,), 20, 12, 3, 100, 60, 5, 50)]], Evidence("fast", 10))
+    (measure,) = analysis.run(
+        [[Group((True,), 20, 12, 3, 100, 60, 5, 50)]], Evidence(Judge("fast"), 10)
+    )
     assert (measure.key, measure.n_posts, measure.share) == (("shares", "True"), 20, 0.2)
     assert measure.low < 0.2 < measure.high
+
+
+def test_the_model_of_the_how_to_keeps_the_contract():
+    model = example("how-to/use-another-model.md")["load"]("fast")
+    assert models.flaws(model) == ()
+    said = model.judge(pa.array(["Throw them all OUT", "tea"]), pa.array(["en"] * 2), counts=True)
+    assert said.is_hate.tolist() == [True, False]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -5,7 +5,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from headwater.landscape.models.fold import tells
+from headwater.landscape.models.fold import n_words
 from training import fit
 from training.features import BATCH
 from training.posts import Flags, Posts
@@ -30,7 +30,7 @@ def scores(features: sparse.csr_matrix, posts: Posts, rows: Flags) -> NDArray[np
 def long_enough(texts: pa.Array) -> Flags:
     """Say which texts the step would judge, were they in a supported language."""
     batches = (texts[at : at + BATCH] for at in range(0, len(texts), BATCH))
-    return np.concatenate([tells(batch, LEAST_WORDS) for batch in batches])
+    return np.concatenate([n_words(batch) >= LEAST_WORDS for batch in batches])
 
 
 def by_source(

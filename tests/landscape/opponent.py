@@ -90,7 +90,7 @@ def _bases(made, report, posts, judged, settings):
     for by in (*PARTS, "day"):  # a row that is missing tells that there is nothing
         values = {of(post, by) for post in posts} - {one for key, one in cells if key == by}
         if by == "language":  # that the model judges none in others is known, and no news
-            values &= set(models.load("balanced").error_rates)
+            values &= set(models.error_rates(models.load("balanced")))
         for value in values:
             own = [post for post in judged if of(post, by) == value]
             _add(made, ("base", by, value), own, (0, 0), settings, is_told=False)
@@ -204,7 +204,9 @@ def _ties(made, report):
         if name[0] == "base" and ("n", *name[1:]) in names:
             sums.append(({("n", *name[1:]): 1, name: -1}, 0, NO_END))
     languages = {name for name in names if name[:2] == ("n", "language")}
-    measured = {name for name in languages if name[2] in models.load("balanced").error_rates}
+    measured = {
+        name for name in languages if name[2] in models.error_rates(models.load("balanced"))
+    }
     sums.append(({**dict.fromkeys(measured, 1), ("n", "left_for", "judged"): -1}, 0, NO_END))
     abstains = dict.fromkeys(languages - measured, 1)
     sums.append(({**abstains, ("n", "left_for", "language"): -1}, 0, NO_END))

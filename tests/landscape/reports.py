@@ -220,15 +220,25 @@ def _full() -> dict[str, Any]:
             ),
         ),
         "languages": (
-            LanguageCount(name="en", n_posts=9815, percent=49, tier="measured"),
-            LanguageCount(name="de", n_posts=6240, percent=31, tier="measured"),
-            LanguageCount(name="da", n_posts=2915, percent=15, tier="transferred"),
-            LanguageCount(name="so", n_posts=620, percent=3, tier="abstains"),
+            LanguageCount(name="en", n_posts=9815, percent=49, tier="measured", counted=True),
+            LanguageCount(name="de", n_posts=6240, percent=31, tier="measured", counted=True),
+            LanguageCount(name="da", n_posts=2915, percent=15, tier="transferred", counted=False),
+            LanguageCount(name="so", n_posts=620, percent=3, tier="abstains", counted=False),
             LanguageCount(
-                name="fo", n_posts=None, percent=None, tier="abstains", why=Why.FEW_AUTHORS
+                name="fo",
+                n_posts=None,
+                percent=None,
+                tier="abstains",
+                counted=False,
+                why=Why.FEW_AUTHORS,
             ),
             LanguageCount(
-                name="is", n_posts=None, percent=None, tier="abstains", why=Why.SECONDARY
+                name="is",
+                n_posts=None,
+                percent=None,
+                tier="abstains",
+                counted=False,
+                why=Why.SECONDARY,
             ),
         ),
         "prevalence": tuple(_prevalence()),
@@ -350,7 +360,9 @@ def _small() -> dict[str, Any]:
             left_for=(Count(name="language", n_posts=None, percent=None, why=Why.FEW_AUTHORS),),
             not_seen=("Private chats, closed groups and direct messages.",),
         ),
-        "languages": (LanguageCount(name="en", n_posts=300, percent=100, tier="measured"),),
+        "languages": (
+            LanguageCount(name="en", n_posts=300, percent=100, tier="measured", counted=True),
+        ),
         "prevalence": (
             _hidden("all", "all", Why.SMALL_BASE),
             _hidden("language", "en", Why.SMALL_BASE),

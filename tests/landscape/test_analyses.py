@@ -9,7 +9,7 @@ import pytest
 from headwater.landscape import codebook
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.pipeline import COLUMNS
-from headwater.landscape.shapes import POST, Evidence, Group
+from headwater.landscape.shapes import POST, Evidence, Group, Judge
 from headwater.landscape.steps import steps
 
 each_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda one: one.name)
@@ -84,7 +84,7 @@ def _in_order(item):
 def measured(analysis, seed):
     rows = posts(seed)
     return analysis.run(
-        [counted(grouping, rows) for grouping in analysis.groupings], Evidence("balanced", 10)
+        [counted(grouping, rows) for grouping in analysis.groupings], Evidence(Judge(), 10)
     )
 
 
@@ -92,7 +92,7 @@ def measured(analysis, seed):
 def test_it_counts_columns_that_posts_have(analysis):
     known = {
         *POST.names,
-        *(name for step in steps("fast", counts=True) for name in step.adds.names),
+        *(name for step in steps(Judge("fast"), counts=True) for name in step.adds.names),
     }
     asked = {
         name for one in analysis.groupings for name in (*one.within, *one.by, one.among) if name
@@ -133,4 +133,4 @@ def test_the_same_counts_give_the_same_numbers(analysis):
 
 @each_analysis
 def test_of_no_posts_it_tells_nothing(analysis):
-    assert analysis.run([[] for _ in analysis.groupings], Evidence("balanced", 10)) == ()
+    assert analysis.run([[] for _ in analysis.groupings], Evidence(Judge(), 10)) == ()

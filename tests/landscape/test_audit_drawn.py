@@ -12,7 +12,7 @@ from headwater.landscape.audit import Interval, fitting, read, write
 from headwater.landscape.audit.audited import METHOD
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.publication import period
-from headwater.landscape.shapes import Audit, Base, Hits, Rates
+from headwater.landscape.shapes import Audit, Base, Hits, Judge, Rates
 from headwater.landscape.steps import steps
 
 DAY = date(2026, 3, 1)
@@ -27,7 +27,7 @@ def town(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
-    return Settings("Fjordby", tmp_path_factory.mktemp("work") / "work", effort="fast")
+    return Settings("Fjordby", tmp_path_factory.mktemp("work") / "work", judge=Judge("fast"))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def drawn(town, settings):
 
 def test_each_text_is_that_of_the_post_which_was_drawn(drawn):
     posts = scrub.bare(pa.array(drawn.texts))
-    for step in steps("fast", counts=True):
+    for step in steps(Judge("fast"), counts=True):
         posts = posts.with_columns(step.run(posts))
     assert posts.rows["language"].to_pylist() == list(drawn.languages)
     assert posts.rows["is_hate"].to_pylist() == drawn.drawn.is_flagged.tolist()

@@ -297,7 +297,7 @@ def test_a_report_says_at_which_effort_it_was_made(made, town, tmp_path, headwat
     report = read_report(tmp_path / "report.json")
     assert code == 0
     assert report.made_with.model.endswith(" fast")
-    known = models.load("fast").error_rates
+    known = models.error_rates(models.load("fast"))
     assert {one.language: one for one in report.method.error_rates} == known
 
 

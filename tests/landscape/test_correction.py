@@ -116,7 +116,7 @@ def beta(rng, mean: float, sd: float) -> float:
 
 @pytest.mark.parametrize("truth", [0.005, 0.02, 0.06, 0.1])
 @pytest.mark.parametrize(
-    "known", [*models.load("balanced").error_rates.values(), rate(0.4, 0.1, 0.004, 0.002)]
+    "known", [*models.error_rates(models.load("balanced")).values(), rate(0.4, 0.1, 0.004, 0.002)]
 )
 @pytest.mark.parametrize(("town", "least"), [(factor, 0.93), (beta, 0.85)])
 def test_the_interval_covers_the_truth_over_towns_that_err_each_in_its_own_way(

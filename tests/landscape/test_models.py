@@ -89,17 +89,20 @@ def test_the_encoder_answers_any_text(model, text):
 
 
 def test_only_languages_whose_errors_are_known_are_counted(model):
-    assert {name for name in model.languages if model.tier(name) == "measured"} == {"de", "en"}
-    assert model.tier("da") == "transferred"
-    assert model.tier("ja") == "abstains"
+    assert {name for name in model.languages if models.tier(model, name) == "measured"} == {
+        "de",
+        "en",
+    }
+    assert models.tier(model, "da") == "transferred"
+    assert models.tier(model, "ja") == "abstains"
     assert set(models.load("fast").languages) == {"de", "en"}
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
 def test_false_alarms_are_known_for_every_group_in_every_measured_language(effort):
     model = models.load(effort)
-    for language in model.error_rates:
-        own = [one for one in model.target_alarms if one.language == language]
+    for language in models.error_rates(model):
+        own = [one for one in models.target_alarms(model) if one.language == language]
         assert tuple(one.target for one in own) == GROUPS
         assert all(0 < one.false_positive_rate < 0.02 for one in own)
 
@@ -168,12 +171,10 @@ def test_hate_beside_harmless_sentences_is_found(model):
 
 
 def test_every_supported_language_finds_more_hate_than_it_invents(model):
-    assert set(model.error_rates) == {"de", "en"}
-    for language, rate in model.error_rates.items():
+    assert set(models.error_rates(model)) == {"de", "en"}
+    for language, rate in models.error_rates(model).items():
         assert rate.language == language
-        assert rate.threshold == pytest.approx(
-            model.languages[language].counted.threshold, abs=1e-6
-        )
+        assert rate.threshold == model.languages[language].flags_from(counts=True)
         assert rate.sensitivity > rate.false_positive_rate > 0
 
 
@@ -191,7 +192,7 @@ def test_altered_weights_are_refused(name, tmp_path, monkeypatch):
         (tmp_path / one).write_bytes(content)
     monkeypatch.setattr(shipped, "FOLDER", tmp_path)
     with pytest.raises(ModelError, match=r"CARD\.md"):
-        shipped.load.__wrapped__("balanced")
+        shipped.load("balanced")
         shipped.read_encoder.__wrapped__()
 
 
@@ -205,7 +206,7 @@ def test_a_model_of_another_codebook_is_refused(facts):
 def test_a_missing_file_is_told_with_the_card(tmp_path, monkeypatch):
     monkeypatch.setattr(shipped, "FOLDER", tmp_path)
     with pytest.raises(ModelError, match=r"CARD\.md"):
-        shipped.load.__wrapped__("fast")
+        shipped.load("fast")
 
 
 def test_the_card_names_data_without_a_licence_and_what_is_forbidden(facts):

@@ -16,7 +16,7 @@ from headwater.landscape.audit import Drawn, Gold, Interval, audited, draw
 from headwater.landscape.audit.noise import NOT_ASKED
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.report.model import Reading, Why
-from headwater.landscape.shapes import Base
+from headwater.landscape.shapes import Base, Judge
 
 SETTINGS = Settings(place="Fjordby (fictional)", work_dir=Path("nowhere"))
 
@@ -79,7 +79,7 @@ def export(tmp_path, samples):
             row = {"id": f"p{at}", "author": f"a{author}", "platform": platform, "text": text}
             row["created_at"] = f"{on}T{hour:02}:10:00Z"
             file.write(json.dumps(row) + "\n")
-    learnt = pipeline.judge(pa.array(said), "fast").rows.to_pylist()
+    learnt = pipeline.judge(pa.array(said), Judge("fast")).rows.to_pylist()
     rows = zip(who, where, when, hours, learnt, strict=True)
     return path, [_post(*row) for row in rows]
 

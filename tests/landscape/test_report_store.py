@@ -59,22 +59,26 @@ def test_the_data_hold_to_the_published_schema(made):
     jsonschema.validate(json.loads(data.to_json(made())), data.schema())
 
 
-@pytest.mark.parametrize("version", ["1.3", "2.0", "", None, 1])
+@pytest.mark.parametrize("version", ["1.4", "2.0", "", None, 1])
 def test_an_unknown_version_is_refused_with_what_to_do(version, tmp_path):
     path = tmp_path / "report.json"
     found = json.loads(data.to_json(reports.full())) | {"schema_version": version}
     path.write_text(json.dumps(found))
-    with pytest.raises(ExportError, match=r"reads up to 1\.2"):
+    with pytest.raises(ExportError, match=r"reads up to 1\.3"):
         data.read_report(path)
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_a_report_of_an_older_version_is_read(version, tmp_path):
     found = json.loads(data.to_json(reports.full()))
     del found["method"]["target_alarms"], found["method"]["audit"]
+    for language in found["languages"]:
+        del language["counted"]
     path = tmp_path / "report.json"
     path.write_text(json.dumps(found | {"schema_version": version}))
-    assert data.read_report(path).method.target_alarms == ()
+    report = data.read_report(path)
+    assert report.method.target_alarms == ()
+    assert [one.name for one in report.languages if one.counted] == ["en", "de"]
 
 
 def test_an_older_version_is_raised_step_by_step(tmp_path, monkeypatch):

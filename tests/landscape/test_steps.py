@@ -5,7 +5,7 @@
 import pyarrow as pa
 import pytest
 
-from headwater.landscape.shapes import PostBatch
+from headwater.landscape.shapes import Judge, PostBatch
 from headwater.landscape.steps import steps
 
 TEXTS = (
@@ -25,10 +25,10 @@ TEXTS = (
     "again and " * 10_000,
 )
 
-STEPS = steps("balanced", counts=True)
+STEPS = steps(Judge(), counts=True)
 each_step = pytest.mark.parametrize(
     "step",
-    [*STEPS, *(steps(effort, counts=False)[1] for effort in ("fast", "thorough"))],
+    [*STEPS, *(steps(Judge(effort), counts=False)[1] for effort in ("fast", "thorough"))],
     ids=["language", "hate, counted", "hate, fast", "hate, thorough"],
 )
 

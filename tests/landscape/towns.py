@@ -9,7 +9,7 @@ import numpy as np
 from headwater.landscape import models
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.shapes import Evidence, Group
+from headwater.landscape.shapes import Evidence, Group, Judge
 
 LANGUAGES, ONLY_JUDGED = ["en", "de", "da", "kl", "und"], ["de", "en"]
 PLATFORMS = ["mastodon", "reddit", "x", "telegram", "news", "tiktok"]
@@ -67,7 +67,7 @@ def _post(random, who, is_authored, platform, language, day, hour, is_short, is_
         "length"
         if is_short
         else None
-        if language in models.load("balanced").error_rates
+        if language in models.error_rates(models.load("balanced"))
         else "language"
     )
     named = random.choice(GROUPS[:6], random.integers(0, 3)) if is_hate and not is_left else ()
@@ -91,7 +91,7 @@ def _when(random, n_times, n):
 
 def measures(posts, audit=None, few=10):
     """Give what each analysis measures of these posts."""
-    evidence = Evidence("balanced", few, audit)
+    evidence = Evidence(Judge(), few, audit)
     return {
         one.name: one.run([_groups(posts, by) for by in one.groupings], evidence)
         for one in ANALYSES

@@ -14,10 +14,11 @@ from headwater.landscape.errors import (
 from headwater.landscape.pipeline import run
 from headwater.landscape.readers import find
 from headwater.landscape.report import Report, read_report
-from headwater.landscape.shapes import Settings
+from headwater.landscape.shapes import Judge, Settings
 
 __all__ = [
     "ExportError",
+    "Judge",
     "LandscapeError",
     "ModelError",
     "PublicationError",

@@ -20,9 +20,9 @@ from headwater.landscape.report.model import Event, Reading
 from headwater.landscape.shapes import (
     Audit,
     Base,
-    Effort,
     Evidence,
     Export,
+    Judge,
     Measure,
     Part,
     PostBatch,
@@ -86,6 +86,7 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
         made = publication.report(measures, reading, events, settings, audited)
+        _refuse_stopped(settings)  # while it was at work
         publication.release(made, settings)
         if settings.period:  # last: a release that is refused changes no file
             _write_rejects(learnt, settings)
@@ -111,7 +112,10 @@ def draw(
     Raises:
         SettingsError: The model judged no post.
     """
-    _, rules, _ = check(settings)
+    publication.check(settings)
+    _refuse_stopped(settings)
+    models.check_languages(models.load(*settings.judge), settings.languages, is_audited=True)
+    rules = scrub.rules(settings)
     with _learnt(exports, settings, rules, (*COLUMNS, SCORE), told) as learnt:
         reading, measures = learnt.reading(), learnt.measures(_evidence(settings, None))
         judged = engine.columns(learnt.posts, (SCORE, "is_hate", "language", "author_key"))
@@ -137,6 +141,10 @@ def draw(
 def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules, Audit | None]:
     """Read what the settings point to and refuse what cannot be run, before a long run."""
     publication.check(settings)
+    _refuse_stopped(settings)
+    models.check_languages(
+        models.load(*settings.judge), settings.languages, is_audited=settings.audit is not None
+    )
     events = diary.read(settings.events) if settings.events else ()
     audited = publication.usable(audit.read(settings.audit), settings) if settings.audit else None
     rules = scrub.rules(settings)
@@ -144,9 +152,9 @@ def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules, Audit | N
     return events, rules, audited
 
 
-def judge(texts: pa.Array, effort: Effort) -> PostBatch:
+def judge(texts: pa.Array, by: Judge) -> PostBatch:
     """Scrub n bare texts and judge each for itself."""
-    return _with_steps(scrub.bare(texts), steps(effort, counts=False))
+    return _with_steps(scrub.bare(texts), steps(by, counts=False))
 
 
 @contextmanager
@@ -159,20 +167,21 @@ def _learnt(
 ) -> Iterator[Learnt]:
     """Learn of all posts, and hold what the run may still ask of them."""
     exports = [one.in_zone(settings.timezone) for one in exports]
-    choices = _choices(exports, rules, settings.effort, keep)
+    choices = _choices(exports, rules, settings, keep)
     with engine.work(settings.work_dir, exports, choices) as work:
         rules = rules._replace(key=work.key)
-        learn = partial(_learn, rules=rules, effort=settings.effort)
+        some = steps(settings.judge, counts=True, languages=settings.languages)
+        learn = partial(_learn, rules=rules, some=some)
         job = engine.Job(work, exports, learn, keep)
         tallies = engine.each(job, settings.runner, told)
         yield Learnt(job, tallies, engine.posts(work, keep), rules)
 
 
 def _learn(
-    export: Export, part: Part, *, rules: scrub.Rules, effort: Effort
+    export: Export, part: Part, *, rules: scrub.Rules, some: Sequence[Step]
 ) -> Iterator[PostBatch]:
     for batch in _scrubbed(export, part, rules=rules):
-        yield _with_steps(batch, steps(effort, counts=True))
+        yield _with_steps(batch, some)
 
 
 def _scrubbed(export: Export, part: Part, *, rules: scrub.Rules) -> Iterator[PostBatch]:
@@ -186,8 +195,13 @@ def _with_steps(batch: PostBatch, some: Sequence[Step]) -> PostBatch:
     return batch
 
 
+def _refuse_stopped(settings: Settings) -> None:
+    if settings.state_dir:
+        models.refuse_stopped(models.load(*settings.judge).version, settings.state_dir)
+
+
 def _evidence(settings: Settings, audited: Audit | None) -> Evidence:
-    return Evidence(settings.effort, publication.few(settings), audited)
+    return Evidence(settings.judge, publication.few(settings), audited)
 
 
 def _level(measures: Measures) -> Measure | None:
@@ -206,7 +220,7 @@ def _base(reading: Reading, measures: Measures, settings: Settings) -> Base:
     level = _level(measures)
     return Base(
         place=settings.place,
-        model=models.load(settings.effort).version,
+        model=models.load(*settings.judge).version,
         lines=reading.lines,
         accepted=reading.accepted,
         n_judged=level.n_within if level else 0,
@@ -222,7 +236,7 @@ def _write_rejects(learnt: Learnt, settings: Settings) -> None:
 
 
 def _choices(
-    exports: Sequence[Export], rules: scrub.Rules, effort: Effort, keep: tuple[str, ...]
+    exports: Sequence[Export], rules: scrub.Rules, settings: Settings, keep: tuple[str, ...]
 ) -> dict[str, str]:
     """Give what the parts depend on: a run that differs in these starts anew."""
     read_as = [sorted(one.reader.describe(one.parts[0]).items()) for one in exports]
@@ -231,8 +245,9 @@ def _choices(
         "timezone": rules.timezone,
         "period": rules.period.name if rules.period else "",
         "objections": " ".join(sorted(rules.objections)),
-        "model": models.load(effort).version,
-        "effort": effort,
+        "model": models.load(*settings.judge).version,
+        "judge": " ".join(settings.judge),
+        "languages": " ".join(sorted(settings.languages)),
         "headwater": version("headwater"),
         "columns": " ".join(keep),
     }

@@ -69,6 +69,14 @@ POST = _shape(
 REJECT = _shape(record=pa.int64(), reason=TEXT)  # never the text
 Columns = Mapping[str, pa.Array]
 Effort = Literal["fast", "balanced", "thorough"]
+SHIPPED = "headwater"  # the name of the model that comes with Headwater
+
+
+class Judge(NamedTuple):
+    """Which model judges, and what it may cost."""
+
+    effort: Effort = "balanced"  # how much of the talk its slower, surer part reads
+    model: str = SHIPPED
 
 
 class RawBatch(NamedTuple):
@@ -231,7 +239,7 @@ class Audit(NamedTuple):
 class Evidence(NamedTuple):
     """What flagged posts are corrected by."""
 
-    effort: Effort
+    judge: Judge
     few: int  # posts found: so many and fewer may be too few to be told
     audit: Audit | None = None
 
@@ -262,7 +270,8 @@ class Settings(NamedTuple):
     period: Period | None = None  # with it the report is a release
     floor: int = 10  # fewest authors a shown number may describe
     round_to: int = 5
-    effort: Effort = "balanced"  # how much of the talk the slower, surer part of the model reads
+    judge: Judge = Judge()
+    languages: tuple[str, ...] = ()  # whose posts are counted; none: all whose errors are known
     runner: Literal["native", "ray"] = "native"
     audit: Path | None = None  # what people found in a sample of these posts
     objections: Path | None = None  # hashes of accounts whose owners objected

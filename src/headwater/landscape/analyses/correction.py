@@ -64,17 +64,24 @@ def corrected(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate]) -> Cor
     With q flagged of n posts, sensitivity s and false-positive rate f, a language's share is
     (q - f) / (s - f); languages add up by their posts. The interval holds the middle 95 % of
     that over draws of q, s and f. Since no share is below 0, its upper end is taken of the draws
-    that are not; so it stays above 0 where fewer are flagged than false alarms should be.
+    that are not; so it stays above 0 where fewer are flagged than false alarms should be. In a
+    language without error rates none or all may be hate.
     """
-    n_all = sum(one.n_posts for one in flagged)
-    share = sum(one.n_posts / n_all * _share(one, rates[one.language]) for one in flagged)
-    low, high = _ends(flagged, rates)
-    share = _inside(share)
-    return Corrected(share, min(low, share), max(high, share))
+    known = [one for one in flagged if one.language in rates]
+    n_known = sum(one.n_posts for one in known)
+    if not known:
+        return Corrected(0.0, 0.0, 1.0)
+    share = _inside(sum(one.n_posts / n_known * _share(one, rates[one.language]) for one in known))
+    low, high = _ends(known, rates)
+    part = n_known / sum(one.n_posts for one in flagged)
+    ends = min(low, share) * part, max(high, share) * part + (1 - part)
+    return Corrected(share * part, *ends)
 
 
 def high_of_few(flagged: Sequence[Flagged], rates: Mapping[str, ErrorRate], few: int) -> float:
     """Give the upper end at most, were no more than so few posts flagged, all of one author."""
+    if any(one.language not in rates for one in flagged):
+        return 1.0
     none = [one._replace(n_flagged=0, n_squares=0) for one in flagged]
     ends = [_ends(none, rates)[1]]
     for at, one in enumerate(none):
@@ -89,12 +96,16 @@ def error_rates(evidence: Evidence) -> Mapping[str, ErrorRate]:
 
     An audit's labels are too few for each language by itself, so its rates hold for all.
     """
-    rates = models.load(evidence.effort).error_rates
-    audit = evidence.audit
+    model, audit = models.load(*evidence.judge), evidence.audit
     if audit is None or audit.rates is None:
-        return rates
-    found = {"language": "all", **audit.rates._asdict()}
-    return {language: rate.model_copy(update=found) for language, rate in rates.items()}
+        return models.error_rates(model)
+    found = audit.rates._asdict()
+    return {
+        name: ErrorRate(
+            language="all", threshold=one.flags_from(counts=True), **found, n_hate=0, n_other=0
+        )
+        for name, one in model.languages.items()
+    }
 
 
 def wilson(n_hits: int, n: int) -> Corrected:

@@ -40,6 +40,10 @@ def run(counts: Sequence[Groups], evidence: Evidence) -> tuple[Measure, ...]:
     if not measures:
         return ()
     level, *parts = measures
+    if not {one.language for one in by_language(counts[len(BY)])} <= set(error_rates(evidence)):
+        parts = [
+            one for one in parts if one.key[0] in MODELS_OWN
+        ]  # nobody knows the errors in them
     own = error_rates(evidence._replace(audit=None))
     few = high_of_few(by_language(counts[len(BY)]), own, evidence.few)
     level = level._replace(high_of_few=few)

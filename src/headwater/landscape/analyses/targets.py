@@ -22,15 +22,17 @@ def run(counts: Sequence[Groups], evidence: Evidence) -> tuple[Measure, ...]:
     judged, named, named_by_language = counts
     if not judged:
         return ()
-    model = models.load(evidence.effort)
-    alarms = {(one.target, one.language): one for one in model.target_alarms}
-    n_judged = _by_language(judged)
+    model = models.load(*evidence.judge)
+    rates, n_judged = models.error_rates(model), _by_language(judged)
+    alarms = {(one.target, one.language): one for one in models.target_alarms(model)}
+    if not {(target, one) for target in codebook.GROUPS for one in n_judged} <= set(alarms):
+        return ()  # nobody measured how the model errs on groups
     flagged = _flagged(n_judged, named_by_language)
     found = {group.key[0]: group for group in _by_target(named)}
     none = judged[0]._replace(n_posts=0, n_authors=0, n_top=0)  # absence would tell of nought
     measures = []
     for target in codebook.GROUPS:
-        against = {one: _against(alarms[target, one], model.error_rates[one]) for one in n_judged}
+        against = {one: _against(alarms[target, one], rates[one]) for one in n_judged}
         share = corrected([flagged[target, one] for one in n_judged], against)
         group = found.get(target, none)
         measures.append(Measure(("target", target), *group.sizes, *share))

@@ -55,7 +55,7 @@ def fitting(found: Audit, base: Base, model_says: Interval, settings: Settings) 
         if audits != own:
             raise SettingsError(
                 f"the audit is of other posts ({name}: {audits} there, {own} here); draw the sample "
-                "from the same exports, with the same place, period, effort and objections"
+                "from the same exports, with the same place, period, languages, effort and objections"
             )
     disagrees = differ(Interval(found.share, found.low, found.high), model_says)
     if settings.period and disagrees:

@@ -10,6 +10,7 @@ from headwater.landscape.cli import (
     audit,
     classify,
     inform,
+    judges,
     ledger,
     report,
     sample,
@@ -51,6 +52,7 @@ app.command("model-card")(inform.model_card)
 app.command("schema")(inform.schema)
 app.command("objection")(inform.objection)
 app.add_typer(audit.app, name="audit")
+app.add_typer(judges.app, name="model")
 app.add_typer(work.app, name="work")
 app.add_typer(ledger.app, name="ledger")
 

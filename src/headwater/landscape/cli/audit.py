@@ -10,10 +10,10 @@ import typer
 from headwater.landscape import audit, pipeline, publication, readers
 from headwater.landscape.audit import Sheet, papers, store
 from headwater.landscape.cli import labelling, stopping
-from headwater.landscape.cli.effort import EFFORT, Effort
+from headwater.landscape.cli.judges import Costs, Effort, Languages, Named, chosen, listed
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
-from headwater.landscape.shapes import Audit, Settings
+from headwater.landscape.shapes import SHIPPED, Audit, Settings
 
 FINDINGS = "audit.json"
 MOST_DAYS = 365
@@ -38,7 +38,9 @@ def sample(  # noqa: PLR0913 a command line has the options its users need
     timezone: Annotated[str, typer.Option(help="As for the report.")] = "Europe/Copenhagen",
     period: Annotated[str | None, typer.Option(help="As for the report.")] = None,
     objections: Annotated[Path | None, typer.Option(help="As for the report.")] = None,
-    effort: Annotated[Effort, typer.Option(help=EFFORT)] = Effort.BALANCED,
+    effort: Costs = Effort.BALANCED,
+    model: Named = SHIPPED,
+    languages: Languages = None,
     key: Key = None,
     keep_days: Annotated[
         int, typer.Option(min=1, max=MOST_DAYS, help="Until posts and answers are deleted.")
@@ -54,7 +56,8 @@ def sample(  # noqa: PLR0913 a command line has the options its users need
         state_dir=state_dir(),
         timezone=timezone,
         period=publication.period(period) if period is not None else None,
-        effort=effort.value,
+        judge=chosen(effort, model),
+        languages=listed(languages),
         objections=objections,
     )
     terms = store.Terms(place, _today(), _today() + timedelta(days=keep_days), posts)

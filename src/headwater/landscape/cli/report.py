@@ -11,13 +11,13 @@ import typer
 
 from headwater.landscape import files, pipeline, publication, readers
 from headwater.landscape.cli import preview, stopping
-from headwater.landscape.cli.effort import EFFORT, Effort
+from headwater.landscape.cli.judges import Costs, Effort, Languages, Named, chosen, listed
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
 from headwater.landscape.cli.work import work_dir
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
-from headwater.landscape.shapes import Settings
+from headwater.landscape.shapes import SHIPPED, Settings
 
 MANY = 0.2  # of the rejects: then the whole file was saved so
 RECEIPT, REJECTS = "release.json", "rejects.csv"
@@ -55,7 +55,9 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         Path | None, typer.Option(help="Hashes of accounts whose owners objected.")
     ] = None,
     tokens: Annotated[Path | None, typer.Option(help="A town's design tokens (CSS).")] = None,
-    effort: Annotated[Effort, typer.Option(help=EFFORT)] = Effort.BALANCED,
+    effort: Costs = Effort.BALANCED,
+    model: Named = SHIPPED,
+    languages: Languages = None,
     runner: Annotated[Runner, typer.Option(help="This machine, or a Ray cluster.")] = Runner.NATIVE,
     dry_run: Annotated[bool, typer.Option(help="Say what would be read, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
@@ -72,7 +74,8 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         timezone=timezone,
         period=publication.period(period) if period is not None else None,
         floor=floor,
-        effort=effort.value,
+        judge=chosen(effort, model),
+        languages=listed(languages),
         runner=runner.value,
         audit=audit,
         objections=objections,

@@ -1,7 +1,41 @@
-"""The shipped model: what it is, what it answers, and how far it errs."""
+"""The model: what it is, what it answers, how far it errs, and whether it may be used."""
 
-from headwater.landscape.models.cascade import Judgement, Model
-from headwater.landscape.models.rates import Gate
-from headwater.landscape.models.shipped import card, load
+from headwater.landscape.models.contract import flaws
+from headwater.landscape.models.installed import load, names
+from headwater.landscape.models.model import (
+    Judgement,
+    Model,
+    check_languages,
+    error_rates,
+    target_alarms,
+    tier,
+)
+from headwater.landscape.models.plain import Plain
+from headwater.landscape.models.rates import Gate, GroupRate, Language
+from headwater.landscape.models.shipped import card
+from headwater.landscape.models.stopped import Stop, allow, refuse_stopped, stop, stops
+from headwater.landscape.report.model import ErrorRate, TargetAlarm
 
-__all__ = ["Gate", "Judgement", "Model", "card", "load"]
+__all__ = [
+    "ErrorRate",
+    "Gate",
+    "GroupRate",
+    "Judgement",
+    "Language",
+    "Model",
+    "Plain",
+    "Stop",
+    "TargetAlarm",
+    "allow",
+    "card",
+    "check_languages",
+    "error_rates",
+    "flaws",
+    "load",
+    "names",
+    "refuse_stopped",
+    "stop",
+    "stops",
+    "target_alarms",
+    "tier",
+]

@@ -5,32 +5,32 @@ make the answer to a post hang on its neighbours.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
+import pyarrow.compute as pc
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import passages
 from headwater.landscape.models.encoder import Encoder
 from headwater.landscape.models.linear import Linear
+from headwater.landscape.models.model import Flags, Floats, Judgement
 from headwater.landscape.models.rates import Gate, Language
-from headwater.landscape.report.model import ErrorRate, TargetAlarm
-
-Floats = NDArray[np.float32]
-Flags = NDArray[np.bool_]
+from headwater.landscape.shapes import TEXT
 
 
-class Judgement(NamedTuple):
-    """What the model says of n posts."""
+class Reading(NamedTuple):
+    """How the two stages read posts in one language, and what their scores mean."""
 
-    probability: Floats  # n, of hate
-    is_hate: Flags  # n
-    targets: Flags  # n x 11, whom a hostile post is aimed at, in the order of the codebook
+    slope: float
+    intercept: float
+    encoder_share: float  # of the score of what both stages have read
+    each_from: float  # score of the n-grams: from there the encoder reads a post, too
+    counted_from: float  # the same, of posts that are counted
 
 
-class Model(NamedTuple):
+class Cascade(NamedTuple):
     """Two stages, and what turns their scores into answers, at one effort."""
 
     version: str
@@ -38,43 +38,20 @@ class Model(NamedTuple):
     encoder: Callable[[], Encoder]  # read when first needed
     encoder_share: float  # of the score of groups, where both stages have read a post
     languages: Mapping[str, Language]
+    readings: Mapping[str, Reading]  # of the same languages
     group_thresholds: Floats  # 11, of the score
     gate: Gate
 
-    @property
-    def error_rates(self) -> dict[str, ErrorRate]:
-        """Give the error rates of each language that they were measured in."""
-        return {name: one.error_rate for name, one in self.languages.items() if one.error_rate}
-
-    @property
-    def target_alarms(self) -> tuple[TargetAlarm, ...]:
-        """Give how often harmless posts are taken for hate against each group, by language."""
-        return tuple(alarm for one in self.languages.values() for alarm in one.target_alarms)
-
-    def tier(self, language: str) -> Literal["measured", "transferred", "abstains"]:
-        """Say how far the model may be trusted in a language."""
-        if language not in self.languages:
-            return "abstains"
-        return "measured" if language in self.error_rates else "transferred"
-
     def judge(self, texts: pa.Array, languages: pa.Array, *, counts: bool) -> Judgement:
-        """Judge n posts; every language must be one that the model knows.
-
-        Args:
-            texts: n scrubbed texts.
-            languages: n tags.
-            counts: The posts are to be counted: the threshold is the one whose errors are known,
-                with few false alarms among harmless talk, so that the encoder needs to read
-                little. Else each is judged for itself, where hate is as likely as not.
-        """
+        """Judge n posts as `Model.judge` says; of posts that are counted the encoder reads fewer."""
         cut = passages.cut(texts)
         of_each = languages.take(pa.array(cut.posts))
         scores, deeper = self.scores(cut.texts, of_each, counts=counts)
-        slopes = self._of_each(of_each, lambda one: one.slope)
-        intercepts = self._of_each(of_each, lambda one: one.intercept)
+        slopes, intercepts, *_ = self._read(of_each)
         odds = slopes * scores + intercepts
         probability: Floats = 0.5 + 0.5 * np.tanh(0.5 * cut.pooled(odds))  # logistic, no overflow
-        hostile = probability >= self._of_each(languages, lambda one: one.use(counts).threshold)
+        flags_from = {name: one.flags_from(counts) for name, one in self.languages.items()}
+        hostile = probability >= _of_each(languages, flags_from)
         targets = np.zeros((len(texts), len(GROUPS)), np.bool_)
         for read in (np.flatnonzero(hostile), cut.most_hateful(odds)[hostile]):
             targets[hostile] |= self._targets(cut.texts.take(pa.array(read)), deeper[read])
@@ -89,13 +66,13 @@ class Model(NamedTuple):
 
         They are as the two stages were taught; no language's calibration is in them.
         """
+        _, _, shares, each_from, counted_from = self._read(languages)
         scores = self.linear.hate_scores(texts)
-        goes_up = scores >= self._of_each(languages, lambda one: one.use(counts).encoder_from)
+        goes_up = scores >= (counted_from if counts else each_from)
         deeper = np.full((len(texts), len(GROUPS)), np.nan, np.float32)
         if goes_up.any():
             answers = self.encoder().answers(texts.filter(pa.array(goes_up)))
-            share = self._of_each(languages, lambda one: one.encoder_share)[goes_up]
-            scores[goes_up] += share * (answers[:, 0] - scores[goes_up])
+            scores[goes_up] += shares[goes_up] * (answers[:, 0] - scores[goes_up])
             deeper[goes_up] = answers[:, 1:]
         return scores, deeper
 
@@ -106,11 +83,16 @@ class Model(NamedTuple):
         found: Flags = scores >= self.group_thresholds
         return found
 
-    def _of_each(self, languages: pa.Array, fact: Callable[[Language], float]) -> Floats:
-        names = languages.dictionary_encode()
-        facts = [fact(self.languages[name]) for name in names.dictionary.to_pylist()]
-        found: Floats = np.array(facts, np.float32)[names.indices.to_numpy()]
-        return found
+    def _read(self, languages: pa.Array) -> Floats:
+        """Give 5 x n: of each post, what `Reading` says of its language."""
+        return _of_each(languages, self.readings).T
+
+
+def _of_each(languages: pa.Array, facts: Mapping[str, Any]) -> Floats:
+    """Give the fact of each post's language, or its facts as rows."""
+    places = pc.index_in(languages, pa.array(facts, TEXT)).to_numpy(zero_copy_only=False)
+    found: Floats = np.array(list(facts.values()), np.float32)[places]
+    return found
 
 
 POLITICAL = GROUPS.index("political")

@@ -60,15 +60,14 @@ def spelled(texts: pa.Array) -> pa.Array:
     return _texts(alphabet.written()[signs].astype("<u4").tobytes().decode("utf-32-le"))
 
 
-def tells(texts: pa.Array, least_words: int) -> Flags:
-    """Say of n texts whether they hold so many words, and letters enough to be judged."""
+def n_words(texts: pa.Array) -> Places:
+    """Count the words of n texts; a text with too few letters to be judged has none."""
     signs, starts, ends = fold(texts)
     letter = (alphabet.kinds()[signs] & alphabet.LETTER) != 0
     n_letters = np.concatenate(([0], letter.cumsum()))
     begins, _ = runs(letter)
-    n_words = np.searchsorted(begins, ends) - np.searchsorted(begins, starts)
-    enough: Flags = n_letters[ends] - n_letters[starts] >= LEAST_LETTERS
-    return enough & (n_words >= least_words)
+    found = np.searchsorted(begins, ends) - np.searchsorted(begins, starts)
+    return np.where(n_letters[ends] - n_letters[starts] >= LEAST_LETTERS, found, 0)
 
 
 def _joined(texts: pa.Array, table: Signs) -> Signs:

@@ -7,31 +7,20 @@ from headwater.landscape.report.model import ErrorRate, TargetAlarm
 GATE_SHARE = 0.25  # of the estimate: so far may false alarms differ between groups
 
 
-class Use(NamedTuple):
-    """From where on a score counts, for one use of the answers."""
-
-    encoder_from: float  # score of the n-grams: from there the encoder reads a post, too
-    threshold: float  # of the probability of hate
-
-
 class Language(NamedTuple):
-    """How scores in one language become answers.
+    """From which probability on a post in one language is flagged as hate, and how far that errs.
 
-    Where the model's errors are measured, posts may be counted; elsewhere each is judged by what
-    the model learnt of other languages, and no number is made of it.
+    Where the errors are measured, posts may be counted; elsewhere each is judged for itself, and no
+    number is made of it.
     """
 
-    slope: float
-    intercept: float
-    encoder_share: float  # of the score of what both stages have read
-    each: Use  # of posts that are judged each for itself
-    counted: Use | None = None  # of posts that are counted
-    error_rate: ErrorRate | None = None  # of these
-    target_alarms: tuple[TargetAlarm, ...] = ()  # in the order of the codebook
+    threshold: float  # of posts that are judged each for itself
+    error_rate: ErrorRate | None = None  # of posts that are counted, with a threshold of its own
+    target_alarms: tuple[TargetAlarm, ...] = ()  # in the order of the codebook; none: not known
 
-    def use(self, counts: bool) -> Use:
-        """Give what holds for posts that are counted, or for each judged for itself."""
-        return self.counted if counts and self.counted else self.each
+    def flags_from(self, counts: bool) -> float:
+        """Give the threshold of posts that are counted, or of each judged for itself."""
+        return self.error_rate.threshold if counts and self.error_rate else self.threshold
 
 
 class GroupRate(NamedTuple):

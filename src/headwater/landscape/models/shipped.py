@@ -13,10 +13,10 @@ import numpy as np
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.errors import ModelError
 from headwater.landscape.models import encoder
-from headwater.landscape.models.cascade import Model
+from headwater.landscape.models.cascade import Cascade, Reading
 from headwater.landscape.models.encoder import Encoder
 from headwater.landscape.models.linear import Linear
-from headwater.landscape.models.rates import Gate, GroupRate, Language, Use
+from headwater.landscape.models.rates import Gate, GroupRate, Language
 from headwater.landscape.report.model import ErrorRate, TargetAlarm
 from headwater.landscape.shapes import Effort
 
@@ -25,9 +25,8 @@ LINEAR, NETWORK, TOKENIZER = "linear-2.npz", "encoder-1.onnx", "encoder-1.tokeni
 FOLDER = files("headwater.landscape") / "models"
 
 
-@cache
-def load(effort: Effort) -> Model:
-    """Give the shipped model; read once in each process."""
+def load(effort: Effort) -> Cascade:
+    """Give the shipped model."""
     return model(_facts(), effort)
 
 
@@ -36,17 +35,18 @@ def card() -> str:
     return _bytes(CARD).decode()
 
 
-def model(facts: Mapping[str, Any], effort: Effort) -> Model:
+def model(facts: Mapping[str, Any], effort: Effort) -> Cascade:
     """Make a model of the facts and of the weights that they describe."""
     own = facts["efforts"][effort]
     if tuple(one["group"] for one in own["gate"]["groups"]) != GROUPS:
         raise ModelError(f"the model was made for another codebook's groups; see {CARD}")
-    return Model(
+    return Cascade(
         version=f"{facts['version']} {effort}",
         linear=_linear(facts),
         encoder=read_encoder,
         encoder_share=own["encoder_share"],
         languages={name: _language(one) for name, one in own["languages"].items()},
+        readings={name: _reading(one) for name, one in own["languages"].items()},
         group_thresholds=np.array(own["group_thresholds"], np.float32),
         gate=_gate(own["gate"]),
     )
@@ -90,15 +90,22 @@ def _bytes(name: str) -> bytes:
 
 
 def _language(facts: Mapping[str, Any]) -> Language:
-    rate, counted = facts.get("error_rate"), facts.get("counted")
+    rate = facts.get("error_rate")
     return Language(
-        **{
-            **facts,
-            "each": Use(**facts["each"]),
-            "counted": Use(**counted) if counted else None,
-            "target_alarms": tuple(TargetAlarm(**one) for one in facts.get("target_alarms", ())),
-            "error_rate": ErrorRate.model_validate(rate) if rate else None,
-        }
+        threshold=facts["each"]["threshold"],
+        error_rate=ErrorRate.model_validate(rate) if rate else None,
+        target_alarms=tuple(TargetAlarm(**one) for one in facts.get("target_alarms", ())),
+    )
+
+
+def _reading(facts: Mapping[str, Any]) -> Reading:
+    each = facts["each"]
+    return Reading(
+        slope=facts["slope"],
+        intercept=facts["intercept"],
+        encoder_share=facts["encoder_share"],
+        each_from=each["encoder_from"],
+        counted_from=facts.get("counted", each)["encoder_from"],
     )
 
 

@@ -8,7 +8,15 @@ from headwater.landscape import codebook, models
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.publication import limits, rules
 from headwater.landscape.publication.periods import period
-from headwater.landscape.publication.rates import AUDITED, NOTHING, PARTS, WHOLE, Key, estimates
+from headwater.landscape.publication.rates import (
+    ABSTAINS,
+    AUDITED,
+    NOTHING,
+    PARTS,
+    WHOLE,
+    Key,
+    estimates,
+)
 from headwater.landscape.publication.tables import counts
 from headwater.landscape.report.model import (
     Audited,
@@ -58,8 +66,15 @@ def report(
     counted = [one for one in measures["makeup"] if one.key[0] in TOLD_AS_COUNTS]
     span = _span(makeup["month"], settings)
     days = [one for one in measures["prevalence"] if one.key[0] == "day"]
-    measured = models.load(settings.effort).error_rates
-    told = _filled(_shares(measures, counted, settings), makeup, span, measured)
+    measured = set(models.error_rates(models.load(*settings.judge)))
+    knows = bool(audit and audit.rates) or measured.issuperset(settings.languages)
+    told = _filled(
+        _shares(measures, counted, settings),
+        makeup,
+        span,
+        measured.intersection(settings.languages or measured),
+        NOTHING if knows else ABSTAINS,
+    )
     level = told[WHOLE]
     targets = _targets(measures["targets"], counted, level, settings)
     return Report(
@@ -67,7 +82,7 @@ def report(
         period=span,
         made_with=MadeWith(
             headwater=version("headwater"),
-            model=models.load(settings.effort).version,
+            model=models.load(*settings.judge).version,
             codebook=codebook.VERSION,
             publication_rules=rules.RULES_VERSION,
         ),
@@ -167,12 +182,15 @@ def _named(row: Count) -> Count:
 
 def _languages(measures: Measures, settings: Settings) -> tuple[LanguageCount, ...]:
     """Tell of each language, but not which ones only a few people write in."""
-    model = models.load(settings.effort)
+    model = models.load(*settings.judge)
+    counted = settings.languages or models.error_rates(model)
     rows = [
-        LanguageCount(**row.model_dump(), tier=model.tier(row.name))
+        LanguageCount(
+            **row.model_dump(), tier=models.tier(model, row.name), counted=row.name in counted
+        )
         for row in counts(measures, settings)
     ]
-    few = [row for row in rows if row.n_posts is None and row.tier != "measured"]
+    few = [row for row in rows if row.n_posts is None and not row.counted]
     others = [row.model_copy(update={"name": OTHERS, "tier": "abstains"}) for row in few[:1]]
     return (*(row for row in rows if row not in few), *others)
 
@@ -182,6 +200,7 @@ def _filled(
     makeup: Mapping[str, Measures],
     span: Span,
     measured: Collection[str],
+    rest: Estimate,
 ) -> dict[Key, Estimate]:
     """Give each part and each time its row: which of them have one would tell when few wrote."""
     n_days = (span.ends_on - span.starts_on).days + 1
@@ -195,7 +214,7 @@ def _filled(
         "day": days,
     }
     rows = [WHOLE, *((by, value) for by, some in values.items() for value in some)]
-    return {key: told.get(key, NOTHING) for key in rows}
+    return {key: told.get(key, rest) for key in rows}
 
 
 def _names(makeup: Mapping[str, Measures], by: str) -> list[str]:
@@ -236,20 +255,21 @@ def _targets(
     told = {**estimates(hate, settings, counted, level), **estimates(apart, settings, counted)}
     if level.n_posts is None:
         told = {}
-    rows = {name: told.get(("target", name), level) for name in codebook.GROUPS}
+    rest = level if measures else ABSTAINS
+    rows = {name: told.get(("target", name), rest) for name in codebook.GROUPS}
     targets = [Target(target=name, **one.model_dump()) for name, one in rows.items()]
     return tuple(sorted(targets, key=lambda one: (-(one.share or 0), -(one.high or 0), one.target)))
 
 
 def _method(level: Estimate, settings: Settings, audit: Audit | None) -> Method:
-    model = models.load(settings.effort)
+    model = models.load(*settings.judge)
     compares = bool(level.share and model.gate.passes(level.share))
     return Method(
         estimate="audited" if audit else "model",
         audit=_audited(audit, level) if audit else None,
         correction=AS_AUDITED if audit and audit.rates else AS_UNSEEN,
-        error_rates=tuple(model.error_rates.values()),
-        target_alarms=model.target_alarms,
+        error_rates=tuple(models.error_rates(model).values()),
+        target_alarms=models.target_alarms(model),
         compares_groups=compares,
         compares_groups_why=limits.COMPARED if compares else limits.NOT_COMPARED,
         floor=settings.floor,

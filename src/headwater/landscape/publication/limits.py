@@ -41,7 +41,7 @@ TEXTS = {  # by code, in the order of the page
     "author and little can be shown. Export with authors, or name their column.",
     "ends_early": "Hardly any judged post is of the period's last week: the exports may be older "
     "than its end. What was written after them is missing for good.",
-    "languages_left": "Posts in languages in which the model was not measured are not judged.",
+    "languages_left": "Posts in languages that are not counted are not judged; the table of languages says which.",
 }
 ALWAYS = ("posts_not_people", "text_not_attitude", "languages_left")
 LAST_DAYS = timedelta(days=7)

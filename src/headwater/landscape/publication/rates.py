@@ -19,6 +19,7 @@ JUDGED = ""  # stands for the posts that were left for no reason
 MOST_LEFT = 0.1  # of a base: more unjudged posts cannot be told as judged
 NOTHING = Estimate(n_posts=None, share=None, low=None, high=None, why=Why.SMALL_BASE)
 
+ABSTAINS = NOTHING.model_copy(update={"why": Why.ABSTAINS})
 UNTOLD = NOTHING.model_copy(update={"why": Why.SECONDARY})
 
 Key = tuple[str, ...]

@@ -14,9 +14,20 @@ from headwater.landscape.report.model import SCHEMA_VERSION, Report
 Data = dict[str, Any]
 
 
+def _counting(data: Data) -> Data:
+    """Say which languages were counted: once, those whose errors are measured."""
+    if not isinstance(rows := data.get("languages"), list):
+        return data  # no report: what it lacks is told when it is read
+    rows = [
+        one | {"counted": one.get("tier") == "measured"} for one in rows if isinstance(one, dict)
+    ]
+    return {**data, "languages": rows}
+
+
 UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {  # version -> the next, and how
     "1.0": ("1.1", dict),  # its groups had no false alarms of their own; none is the default
     "1.1": ("1.2", dict),  # no report of its time had an audit
+    "1.2": ("1.3", _counting),
 }
 
 

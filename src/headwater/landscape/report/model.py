@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 class Why(StrEnum):
@@ -72,6 +72,7 @@ class LanguageCount(Count):
     """Posts in one language and whether the model judges them."""
 
     tier: Literal["measured", "transferred", "abstains"]
+    counted: bool = Field(description="its posts are judged, and in the shares")
 
 
 class Coverage(Part):

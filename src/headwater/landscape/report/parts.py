@@ -149,7 +149,7 @@ def platforms(report: Report) -> Table:
 def languages(report: Report) -> Table:
     """Count the posts of each language, and say whether the model judges it."""
     rows = [
-        _count_row(names.name("language", one.name), one, report.method, words.tier(one.tier))
+        _count_row(names.name("language", one.name), one, report.method, words.counted(one))
         for one in report.languages
     ]
     return Table(("Language", "Judged?", "Posts", "Share"), tuple(rows), n_text=2)

@@ -7,6 +7,7 @@ from headwater.landscape.report.model import (
     Coverage,
     Estimate,
     Event,
+    LanguageCount,
     Method,
     Prevalence,
     Reading,
@@ -280,13 +281,11 @@ def left(code: str) -> str:
     return known.get(code, spoken(code))
 
 
-def tier(code: str) -> str:
-    """Say how well the model knows a language."""
-    return {
-        "measured": "yes",
-        "transferred": "no: its errors in it are not known",
-        "abstains": "no",
-    }[code]
+def counted(one: LanguageCount) -> str:
+    """Say whether posts in a language are judged, and by what their errors are known."""
+    if one.counted:
+        return "yes" if one.tier == "measured" else "yes: people labelled a sample"
+    return "no" if one.tier != "transferred" else "no: the model's errors in it are not known"
 
 
 def in_hundred(share: float) -> str:

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from headwater.landscape import models
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.models import fold
-from headwater.landscape.shapes import TEXT, Columns, Effort, PostBatch, Step
+from headwater.landscape.shapes import TEXT, Columns, Judge, PostBatch, Step
 
 LEAST_WORDS = 3
 ADDS = pa.schema(
@@ -24,20 +23,21 @@ ADDS = pa.schema(
 )
 
 
-def step(effort: Effort, *, counts: bool) -> Step:
+def step(judge: Judge, languages: tuple[str, ...] = (), *, counts: bool) -> Step:
     """Make the step, for posts that are counted or for such as are judged each for itself."""
-    run = partial(_run, effort=effort, counts=counts)
-    return Step(name="hate", needs=("text", "language"), adds=ADDS, run=run)
+    run = partial(_run, judge=judge, counted=languages, counts=counts)
+    return Step(name="hate", needs=("text", "language", "n_words"), adds=ADDS, run=run)
 
 
-def _run(batch: PostBatch, *, effort: Effort, counts: bool) -> Columns:
+def _run(batch: PostBatch, *, judge: Judge, counted: tuple[str, ...], counts: bool) -> Columns:
     """Judge n posts where they are long enough and in a language that the model knows.
 
     A hostile post that is aimed at political opponents alone names them, though it is no hate.
     """
-    model = models.load(effort)
-    texts, languages = batch.rows["text"], batch.rows["language"]
-    left_for = _left_for(model.error_rates if counts else model.languages, texts, languages)
+    model = models.load(*judge)
+    texts, languages, n_words = (batch.rows[name] for name in ("text", "language", "n_words"))
+    known = (counted or models.error_rates(model)) if counts else model.languages
+    left_for = _left_for(known, languages, n_words)
     places = np.flatnonzero(pc.is_null(left_for).to_numpy(zero_copy_only=False))
     rows = pa.array(places)
     found = model.judge(texts.take(rows), languages.take(rows), counts=counts)
@@ -52,11 +52,11 @@ def _run(batch: PostBatch, *, effort: Effort, counts: bool) -> Columns:
     }
 
 
-def _left_for(known: Collection[str], texts: pa.Array, languages: pa.Array) -> pa.Array:
+def _left_for(known: Collection[str], languages: pa.Array, n_words: pa.Array) -> pa.Array:
     """Give why a post is not judged, null where it is."""
     supported = pc.is_in(languages, pa.array(known, TEXT))
     reason = pc.if_else(supported, pa.scalar(None, TEXT), "language")
-    return pc.if_else(pa.array(fold.tells(texts, LEAST_WORDS)), reason, "length")
+    return pc.if_else(pc.greater_equal(n_words, LEAST_WORDS), reason, "length")
 
 
 def _placed(values: pa.Array, judged: pa.Array) -> pa.Array:

@@ -22,14 +22,18 @@ LABEL = "__label__"
 
 
 def run(batch: PostBatch) -> Columns:
-    """Give n BCP 47 primary tags, `und` where the text does not tell."""
+    """Give n BCP 47 primary tags, `und` where the text does not tell, and how many words there are."""
     texts = batch.rows["text"]
-    long_enough = pa.array(fold.tells(texts, least_words=1))
+    n_words = fold.n_words(texts)
+    long_enough = pa.array(n_words > 0)
     heads = pc.utf8_slice_codeunits(fold.readable(texts).filter(long_enough), 0, MOST_SIGNS)
     # the library takes one text a call
     found = pa.array([_tag(text) for text in heads.to_pylist()], TEXT)
     unknown = pa.repeat(UNKNOWN, len(texts))
-    return {"language": pc.replace_with_mask(unknown, long_enough, found)}
+    return {
+        "language": pc.replace_with_mask(unknown, long_enough, found),
+        "n_words": pa.array(n_words, pa.int32()),
+    }
 
 
 def _tag(text: str) -> str:
@@ -47,5 +51,10 @@ def _identifier() -> fasttext.FastText._FastText:
     return fasttext.load_model(str(path))
 
 
-ADDS = pa.schema([pa.field("language", TEXT, nullable=False)])
+ADDS = pa.schema(
+    [
+        pa.field("language", TEXT, nullable=False),
+        pa.field("n_words", pa.int32(), nullable=False),  # 0 where too few letters tell anything
+    ]
+)
 STEP = Step(name="language", needs=("text",), adds=ADDS, run=run)

@@ -1,0 +1,117 @@
+"""Which model judges: choices of three commands, and `headwater model`."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, get_args
+
+import typer
+from rich.table import Table
+
+from headwater.landscape import models, shapes
+from headwater.landscape.cli.screen import result, state_dir, words
+from headwater.landscape.errors import ModelError
+from headwater.landscape.shapes import SHIPPED, Judge
+
+app = typer.Typer(no_args_is_help=True, help="The models that judge, and which may not be used.")
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+Version = Annotated[
+    str, typer.Argument(help="As a report names it: 2.1.0 for all efforts, or '2.1.0 fast'.")
+]
+
+
+class Effort(StrEnum):
+    """What a run may cost."""
+
+    FAST = "fast"
+    BALANCED = "balanced"
+    THOROUGH = "thorough"
+
+
+Costs = Annotated[
+    Effort,
+    typer.Option(
+        help="fast: n-grams alone. balanced: what they doubt is read by an encoder. thorough: all is."
+    ),
+]
+Named = Annotated[str, typer.Option(help="Another model that is installed: see `model list`.")]
+
+
+Languages = Annotated[
+    str | None,
+    typer.Option(
+        help="Count these, such as da,sv, if not all in which the model's errors are known. Others "
+        "than those need --audit."
+    ),
+]
+
+
+def listed(languages: str | None) -> tuple[str, ...]:
+    """Give the tags that are named, each once."""
+    named = (one.strip().lower() for one in (languages or "").split(","))
+    return tuple(sorted({one for one in named if one}))
+
+
+def chosen(effort: Effort, model: str) -> Judge:
+    """Give the choice; refuse a model that is not there, or was stopped."""
+    judge = Judge(effort.value, model)
+    models.refuse_stopped(models.load(*judge).version, state_dir())
+    return judge
+
+
+@app.command("list")
+def shown(as_json: AsJson = False) -> None:
+    """List the installed models, their versions, and what was stopped."""
+    judges = [Judge(effort, name) for name in models.names() for effort in get_args(shapes.Effort)]
+    stops = models.stops(state_dir())
+    rows = []
+    for judge in judges:
+        version = models.load(*judge).version
+        why = next((one.why for one in stops if one.holds(version)), None)
+        rows.append({**judge._asdict(), "version": version, "stopped": why})
+    if as_json:
+        result({"models": rows, "stops": [one.model_dump(mode="json") for one in stops]})
+        return
+    table = Table("model", "effort", "version", "may be used")
+    for row in rows:
+        may = "yes" if row["stopped"] is None else f"stopped: {row['stopped']}"
+        table.add_row(row["model"], row["effort"], row["version"], may)
+    words.print(table)
+
+
+@app.command()
+def stop(
+    version: Version,
+    why: Annotated[str, typer.Option(help="For whoever meets the refusal.")],
+    as_json: AsJson = False,
+) -> None:
+    """Stop a version: from now on nothing here judges with it, or publishes what it judged."""
+    new = models.Stop(version=version, stopped_on=datetime.now(UTC).date(), why=why)
+    models.stop(state_dir(), new)
+    if as_json:
+        result(new.model_dump(mode="json"))
+        return
+    words.print(f"{version} is stopped. Reports that were made with it name it: see their method.")
+
+
+@app.command()
+def allow(version: Version) -> None:
+    """Allow a stopped version again."""
+    models.allow(state_dir(), version)
+    words.print(f"{version} may be used again.")
+
+
+@app.command()
+def check(
+    model: Annotated[str, typer.Argument(help="Its name: see `model list`.")] = SHIPPED,
+    as_json: AsJson = False,
+) -> None:
+    """Try whether a model does what is asked of every model: see the how-to."""
+    found = {effort: models.flaws(models.load(effort, model)) for effort in get_args(shapes.Effort)}
+    if as_json:
+        result({"model": model, "flaws": found})
+    for effort, flaws in found.items():
+        for flaw in flaws:
+            words.print(f"{model}, {effort}: {flaw}", markup=False)
+    if any(found.values()):
+        raise ModelError(f"{model} does not do what is asked of every model")
+    words.print(f"{model} does what is asked of every model.")
