@@ -30,8 +30,8 @@ DISGUISES = {
 def main() -> None:
     """Print accuracy by family and language, beside a constant answer, and evasion's gain."""
     cases = suite.all_cases()
-    found = {effort: _answers([case.text for case in cases], effort) for effort in get_args(Effort)}
-    efforts = {effort: _right(cases, answers) for effort, answers in found.items()}
+    found = {effort: answers([case.text for case in cases], effort) for effort in get_args(Effort)}
+    efforts = {effort: right(cases, answers) for effort, answers in found.items()}
     constant = np.array([case.hate for case in cases])  # of the answer "hate"
     shown = {"hate, always": constant, **efforts}
     console = Console()
@@ -40,7 +40,8 @@ def main() -> None:
     console.print(_disguised([case for case in cases if case.hate and case.language == "en"]))
 
 
-def _answers(texts: Iterable[str], effort: Effort) -> list[bool | None]:
+def answers(texts: Iterable[str], effort: Effort) -> list[bool | None]:
+    """Say what the model calls hate, as `headwater classify` does; None where it does not judge."""
     texts = pa.array(texts)
     found: list[bool | None] = []
     for at in range(0, len(texts), AT_A_TIME):
@@ -49,7 +50,7 @@ def _answers(texts: Iterable[str], effort: Effort) -> list[bool | None]:
     return found
 
 
-def _right(cases: Iterable[Case], answers: Iterable[bool | None]) -> np.ndarray:
+def right(cases: Iterable[Case], answers: Iterable[bool | None]) -> np.ndarray:
     """Say which answers are right; where the model does not judge it says no hate."""
     return np.array([bool(said) == case.hate for case, said in zip(cases, answers, strict=True)])
 
@@ -71,7 +72,7 @@ def _disguised(cases: list[Case]) -> Table:
     table = Table("disguise", *get_args(Effort))
     for name, disguise in {"none": str, **DISGUISES}.items():
         texts = [disguise(case.text) for case in cases]
-        recall = (np.mean(_right(cases, _answers(texts, one))) for one in get_args(Effort))
+        recall = (np.mean(right(cases, answers(texts, one))) for one in get_args(Effort))
         table.add_row(name, *(f"{one:.3f}" for one in recall))
     return table
 

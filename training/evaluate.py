@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from scipy import special
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
@@ -23,6 +24,7 @@ LEAST_MENTIONS = 200
 SHARE_OF_HATE = 0.05  # that probabilities are calibrated to
 WARM = 0.1  # of the rest, that is heated, rude or names groups
 LEAST_ALARM = 5e-5  # of harmless posts: so few labelled ones cannot tell of fewer
+BINS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)  # of probability
 NEVER = 1e9  # threshold of a group with too few labels
 MENTIONS = Path(__file__).with_name("mentions.csv")
 
@@ -79,7 +81,33 @@ def even(posts: Posts, scores: Scores, rows: Flags) -> float:
 
 
 def calibration(tested: list[Tested]) -> tuple[float, float]:
-    """Give slope and intercept that make scores on unseen sources probabilities.
+    """Give slope and intercept that make scores on unseen sources probabilities."""
+    scores, labels, weight = _mixed(tested)
+    model = LogisticRegression(C=1e6).fit(scores[:, None], labels, weight)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def reliability(tested: list[Tested], slope: float, intercept: float) -> dict[str, Any]:
+    """Give what was said and what was so, in bins of what was said, and how far they lie apart.
+
+    Source: Naeini, Cooper and Hauskrecht 2015 (expected calibration error).
+    """
+    scores, labels, weight = _mixed(tested)
+    said = special.expit(slope * scores + intercept)
+    within = np.digitize(said, BINS[1:-1])
+    sizes = np.bincount(within, weight, len(BINS) - 1) / weight.sum()
+    bins, apart = [], 0.0
+    for at in np.flatnonzero(sizes):
+        own = within == at
+        mean, true = (np.average(one[own], weights=weight[own]) for one in (said, labels))
+        apart += sizes[at] * abs(mean - true)
+        figures = {"said": _round(mean), "hate": _round(true), "share": _round(sizes[at])}
+        bins.append({"from": float(BINS[at]), "to": float(BINS[at + 1]), **figures})
+    return {"bins": bins, "error": _round(apart)}
+
+
+def _mixed(tested: list[Tested]) -> tuple[Scores, Flags, Scores]:
+    """Give scores, whether they are of hate, and weights.
 
     Each source counts the same; hate is `SHARE_OF_HATE` of the whole.
     """
@@ -91,10 +119,9 @@ def calibration(tested: list[Tested]) -> tuple[float, float]:
     weights = [
         np.full(len(own), part / len(kind) / len(own)) for part, kind in shares for own in kind
     ]
-    labels = np.repeat([1, 0], [sum(map(len, hate)), sum(map(len, other))])
+    labels = np.repeat([True, False], [sum(map(len, hate)), sum(map(len, other))])
     weight = np.concatenate(weights) * len(labels)
-    model = LogisticRegression(C=1e6).fit(np.concatenate(hate + other)[:, None], labels, weight)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    return np.concatenate(hate + other), labels, weight
 
 
 def group_thresholds(*labelled: tuple[Flags, Scores]) -> list[float]:
@@ -153,6 +180,25 @@ def gate(rates: list[dict[str, Any]], seed: int = 0) -> dict[str, Any]:
     drawn = np.random.default_rng(seed).binomial(sizes, shares, (4000, len(sizes))) / sizes
     high = np.quantile(np.ptp(drawn, axis=1), 0.975)
     return {"gap": _round(np.ptp(shares)), "gap_high": _round(high)}
+
+
+def by_mention(hate: Flags, scores: Scores, mentions: Flags) -> list[dict[str, Any]]:
+    """Give AUCs that tell whether naming a group shifts scores, for groups with enough posts.
+
+    Of posts naming the group; of its harmless posts against hate elsewhere; of hate naming it
+    against harmless posts elsewhere.
+
+    Source: Borkan et al. 2019 (subgroup, BPSN and BNSP AUC).
+    """
+    found = []
+    for group, about in zip(GROUPS, mentions.T, strict=True):
+        parts = {"within": about, "bpsn": about ^ hate, "bnsp": about == hate}
+        if all(enough(hate[own]) for own in parts.values()):
+            aucs = {
+                name: _round(roc_auc_score(hate[own], scores[own])) for name, own in parts.items()
+            }
+            found.append({"group": group, "n": int(about.sum()), **aucs})
+    return found
 
 
 def mentions(posts: Posts) -> Flags:

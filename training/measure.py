@@ -12,7 +12,7 @@ from training import evaluate, linear, rates, unseen
 from training.encoder.scores import Unseen
 from training.evidence import ENCODER_FROM, ENCODER_SHARE, NEVER, Evidence, Scores
 from training.posts import MEASURED, Flags, Posts
-from training.sources import OWN
+from training.sources import OWN, SOURCES
 
 Facts = dict[str, Any]
 Tested = dict[str, list[rates.Tested]]
@@ -102,6 +102,7 @@ def _language(name: str, point: rates.Point, even: float, tested: list[rates.Tes
         "each": {"threshold": even_threshold},
         "counted": {"threshold": threshold},
         "error_rate": evaluate.rates_of(name, point, threshold, tested),
+        "reliability": evaluate.reliability(tested, slope, intercept),
     }
 
 
@@ -154,6 +155,7 @@ def _groups(counted: Evidence, each: Evidence, points: Points, named_from: Score
     return {
         "groups": measured,
         "groups_hatexplain": hatexplain,
+        "by_mention": _by_mention(each),
         "mentions": {
             name: evaluate.alarms(*_alarms(counted, points[name], plain & (posts.language == name)))
             for name in MEASURED
@@ -163,6 +165,14 @@ def _groups(counted: Evidence, each: Evidence, points: Points, named_from: Score
             **evaluate.gate(measured),
         },
     }
+
+
+def _by_mention(own: Evidence) -> list[Facts]:
+    """Give AUCs by mention over collected English sources, each seen by one that has not met it."""
+    told = [one.name for one in SOURCES if one.tells_hate]
+    rows = own.told() & np.isin(own.posts.source, told) & (own.posts.language == "en")
+    posts = own.posts.where(rows)
+    return evaluate.by_mention(posts.hate, own.found[rows, 0], evaluate.mentions(posts))
 
 
 def _alarms(own: Evidence, point: rates.Point, rows: Flags) -> tuple[Flags, Flags]:

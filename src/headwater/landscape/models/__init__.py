@@ -12,7 +12,8 @@ from headwater.landscape.models.model import (
 )
 from headwater.landscape.models.plain import Plain
 from headwater.landscape.models.rates import Gate, GroupRate, Language
-from headwater.landscape.models.shipped import card
+from headwater.landscape.models.reference import answers as reference_answers
+from headwater.landscape.models.shipped import card, strays
 from headwater.landscape.models.stopped import Stop, allow, refuse_stopped, stop, stops
 from headwater.landscape.report.model import ErrorRate, TargetAlarm
 
@@ -33,9 +34,11 @@ __all__ = [
     "flaws",
     "load",
     "names",
+    "reference_answers",
     "refuse_stopped",
     "stop",
     "stops",
+    "strays",
     "target_alarms",
     "tier",
 ]

@@ -12,7 +12,7 @@ import numpy as np
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.errors import ModelError
-from headwater.landscape.models import encoder
+from headwater.landscape.models import encoder, reference
 from headwater.landscape.models.cascade import Cascade, Reading
 from headwater.landscape.models.encoder import Encoder
 from headwater.landscape.models.linear import Linear
@@ -28,6 +28,11 @@ FOLDER = files("headwater.landscape") / "models"
 def load(effort: Effort) -> Cascade:
     """Give the shipped model."""
     return model(_facts(), effort)
+
+
+def strays(effort: Effort) -> tuple[str, ...]:
+    """Say how far the shipped model strays, on this machine, from its answers when measured."""
+    return reference.strays(load(effort), _facts()["reference"][effort])
 
 
 def card() -> str:
