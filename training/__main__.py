@@ -34,15 +34,11 @@ def main() -> None:
 
 def make(work: Path, licensed_only: bool, out: Path) -> None:
     """Make all files of the model."""
-    first, second, left_out = evidence.gathered(work)
-    elsewhere = {name: measure.transferred(left_out, name) for name in TRANSFERRED}
+    read = evidence.gathered(work)
+    elsewhere = {name: measure.transferred(read.left_out, name) for name in TRANSFERRED}
     efforts = {}
     for effort in get_args(Effort):
-        uses = {
-            use: evidence.joined(since, first, second)
-            for use, since in evidence.ENCODER_FROM[effort].items()
-        }
-        efforts[effort] = measure.effort(effort=effort, **uses)
+        efforts[effort] = measure.effort(read, effort)
         if effort != "fast":  # the n-grams know the measured languages only
             efforts[effort]["languages"] |= elsewhere
         log.info("%s measured", effort)
@@ -53,7 +49,7 @@ def make(work: Path, licensed_only: bool, out: Path) -> None:
         **linear.facts(work),
         "data": [one._asdict() for one in (*SOURCES, *OWN) if one.licence or not licensed_only],
         "efforts": efforts,
-        "transferred": measure.elsewhere(left_out, elsewhere),
+        "transferred": measure.elsewhere(read.left_out, elsewhere),
     }
     (out / FACTS).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     (out / CARD).write_text(card.text(facts), encoding="utf-8")

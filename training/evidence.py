@@ -1,6 +1,7 @@
 """What the two stages say of posts, as they ship and by such as have not seen a post's source."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from headwater.landscape.models import passages
+from headwater.landscape.models.passages import Passages
 from headwater.landscape.shapes import Effort
 from training import linear, unseen
 from training.encoder import scores as encoder
@@ -20,19 +23,44 @@ ENCODER_FROM: dict[Effort, dict[str, float]] = {  # score of the n-grams, for ea
     "balanced": {"counted": 0.0, "each": -1.5},
     "thorough": {"counted": -NEVER, "each": -NEVER},
 }
-Scores = NDArray[np.float64]
+CIVIC_IN = "en"
+Scores = NDArray[np.float64]  # 12 a text, or a post: of hate, then of each group; NaN: none given
+Scales = Mapping[str, tuple[float, float]]  # of each language: slope and intercept to log-odds
 log = logging.getLogger("training")
 
 
+class Said(NamedTuple):
+    """Scores of posts and of their parts."""
+
+    known: Scores  # of the labelled, by the model as it ships
+    found: Scores  # of the labelled, by one that has not seen the post's source
+    anew: Scores  # of posts by our templates, none of the labelled, by the model as it ships
+    civic: Scores  # of the statements of one town's debate
+
+
+class Read(NamedTuple):
+    """All that was read, and what each stage says of it."""
+
+    posts: Posts  # labelled
+    drawn: Posts  # by our templates; none of the labelled
+    labelled: Passages
+    anew: Passages
+    civic: Passages
+    told: Flags  # of the statements: they are long enough to be judged
+    first: Said
+    second: Said
+    left_out: encoder.Unseen  # the encoder's word on languages that only it knows, too
+
+
 class Evidence(NamedTuple):
-    """Posts and their scores: of hate, then of each group, 12 a post; NaN where none was given."""
+    """Posts and their scores, the parts of each put together."""
 
     posts: Posts  # labelled, n
-    drawn: Posts  # by our templates, m; none of the labelled
-    known: Scores  # n x 12, by the model as it ships
-    found: Scores  # n x 12, by one that has not seen the post's source
-    anew: Scores  # m x 12, by the model as it ships
-    civic: Scores  # k x 12, of the statements of one town's debate
+    drawn: Posts  # by our templates, m
+    known: Scores  # n x 12
+    found: Scores  # n x 12
+    anew: Scores  # m x 12
+    civic: Scores  # k x 12
 
     def told(self) -> Flags:
         """Mark the labelled posts that one who has not seen their source has scored."""
@@ -45,65 +73,96 @@ class Evidence(NamedTuple):
             named = (scores[:, 1 + group] >= threshold) | np.isnan(scores[:, 0])
             return np.where(named, scores[:, 0], -NEVER)[:, None]
 
-        own = {name: hate(getattr(self, name)) for name in ("known", "found", "anew", "civic")}
-        return self._replace(**own)
+        return self._replace(**{name: hate(getattr(self, name)) for name in Said._fields})
 
 
-def gathered(work: Path) -> tuple[Evidence, Evidence, encoder.Unseen]:
-    """Give what each stage says, and the encoder's word on languages that only it knows.
-
-    What is too short to be judged has no score.
-    """
+def gathered(work: Path) -> Read:
+    """Give what each stage says. What is too short to be judged has no score."""
     posts, statements = labelled(), civic()
     drawn = anew(posts)
+    cuts = [passages.cut(texts) for texts in (posts.texts, drawn.texts, statements)]
     with np.load(work / linear.SCORES) as arrays:
         first = linear.Scores(**arrays)
     left_out = encoder.unseen(work)
-    asked = _asked(work, {"dev": _dev(posts), "anew": drawn.texts, "civic": statements})
-    known = np.full((len(posts.hate), asked["dev"].shape[1]), np.nan)
-    known[posts.is_dev] = asked["dev"]
-    found = np.column_stack([first.found, first.known[:, 1:]])
+    is_dev = posts.is_dev[cuts[0].posts]
+    texts = {"dev": cuts[0].texts.filter(pa.array(is_dev))}
+    asked = _asked(work, texts | {"anew": cuts[1].texts, "civic": cuts[2].texts})
+    known = np.full((len(is_dev), asked["dev"].shape[1]), np.nan)
+    known[is_dev] = asked["dev"]
     short, short_drawn = (~unseen.long_enough(one.texts) for one in (posts, drawn))
-    told = unseen.long_enough(statements)
 
-    def evidence(known: Scores, found: Scores, new: Scores, said: Scores) -> Evidence:
-        found[short], new[short_drawn] = np.nan, np.nan
-        return Evidence(posts, drawn, known, found, new, said[told])
+    def said(known: Scores, found: Scores, new: Scores, civic: Scores) -> Said:
+        found[: len(short)][short], new[: len(short_drawn)][short_drawn] = np.nan, np.nan
+        return Said(known, found, new, civic)
 
-    return (
-        evidence(first.known, found, first.anew, first.civic),
-        evidence(known, left_out.of(posts.texts), asked["anew"], asked["civic"]),
+    return Read(
+        posts,
+        drawn,
+        *cuts,
+        unseen.long_enough(statements),
+        said(
+            first.known,
+            np.column_stack([first.found, first.known[:, 1:]]),
+            first.anew,
+            first.civic,
+        ),
+        said(known, left_out.of(posts.texts, cuts[0]), asked["anew"], asked["civic"]),
         left_out,
     )
 
 
-def joined(since: float, first: Evidence, second: Evidence) -> Evidence:
+def joined(since: float, read: Read) -> Said:
     """Join the stages as the shipped model does; what the encoder was not asked has no score.
 
     Args:
-        since: Score of the n-grams from which the encoder reads a post.
-        first: What the n-grams say.
-        second: What the encoder says.
+        since: Score of the n-grams from which the encoder reads a text.
+        read: What each stage says.
     """
     if since == NEVER:
-        return first
+        return read.first
 
     def join(a: Scores, b: Scores) -> Scores:
         reads = (a[:, :1] >= since) | np.isnan(b)
         return np.where(reads, (1 - ENCODER_SHARE) * a + ENCODER_SHARE * b, a)
 
-    names = ("known", "found", "anew", "civic")
-    own = {name: join(getattr(first, name), getattr(second, name)) for name in names}
-    return first._replace(**own)
+    return Said(*(join(a, b) for a, b in zip(read.first, read.second, strict=True)))
 
 
-def _dev(posts: Posts) -> pa.Array:
-    return posts.texts.filter(pa.array(posts.is_dev))
+def whole(said: Said, read: Read) -> Evidence:
+    """Give what is said of posts read whole, their parts left aside."""
+    n = len(read.posts.hate)
+    civic = said.civic[: read.civic.n_posts][read.told]
+    new = said.anew[: read.anew.n_posts]
+    return Evidence(read.posts, read.drawn, said.known[:n], said.found[:n], new, civic)
+
+
+def pooled(said: Said, read: Read, scales: Scales) -> Evidence:
+    """Put together what is said of the parts of each post, as the shipped model does."""
+    languages = np.full(read.civic.n_posts, CIVIC_IN)
+    return Evidence(
+        read.posts,
+        read.drawn,
+        pool(said.known, read.labelled, read.posts.language, scales),
+        pool(said.found, read.labelled, read.posts.language, scales),
+        pool(said.anew, read.anew, read.drawn.language, scales),
+        pool(said.civic, read.civic, languages, scales)[read.told],
+    )
+
+
+def pool(scores: Scores, cut: Passages, language: NDArray[np.str_], scales: Scales) -> Scores:
+    """Give n x 12 scores of posts from those of their k texts."""
+    slope, intercept = np.array([scales[name] for name in language]).T
+    odds = slope[cut.posts] * scores[:, 0] + intercept[cut.posts]
+    hate = (cut.pooled(odds) - intercept) / slope
+    # a group is named by the whole or by the part with the highest odds
+    named = np.fmax(scores[: cut.n_posts, 1:], scores[cut.most_hateful(odds), 1:])
+    return np.column_stack([hate, named])
 
 
 def _asked(work: Path, parts: dict[str, pa.Array]) -> dict[str, Scores]:
     """Ask the encoder as it ships; what this one says is kept for a run that goes on."""
-    kept = work / f"{encoder.digest(work)[:16]}.scores.npz"
+    n_texts = sum(map(len, parts.values()))
+    kept = work / f"{encoder.digest(work)[:16]}.{n_texts}.scores.npz"
     if not kept.exists():
         np.savez(kept, **{name: encoder.shipped(work, texts) for name, texts in parts.items()})
         log.info("the encoder asked")

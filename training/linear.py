@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from headwater.landscape.models import passages
+from headwater.landscape.models.passages import Passages
 from headwater.landscape.models.shipped import LINEAR
 from training import evaluate, fit, unseen
 from training.features import matrix
@@ -23,9 +25,9 @@ log = logging.getLogger("training")
 
 
 class Scores(NamedTuple):
-    """What the first stage says of the labelled posts, n in all, and of others: hate, then groups."""
+    """What the first stage says of the labelled posts and their parts, n in all, and of others."""
 
-    known: NDArray[np.float32]  # n x 12, by heads that have learnt from the train splits
+    known: NDArray[np.float32]  # n x 12, hate, then groups, by heads taught by the train splits
     found: NDArray[np.float32]  # n, of hate, by heads that have not seen the post's source
     anew: NDArray[np.float32]  # m x 12, of new draws by our templates
     civic: NDArray[np.float32]  # k x 12, of one town's statements
@@ -48,7 +50,9 @@ def main() -> None:
 def make(work: Path, licensed_only: bool) -> None:
     """Write the weights and all scores."""
     posts = labelled()
-    features = matrix(posts.texts)
+    cut = passages.cut(posts.texts)
+    parts = matrix(cut.texts)
+    features = parts[: len(posts.hate)]
     licensed = is_licensed(posts)
     rows = ~posts.is_dev & (licensed | (not licensed_only))
     log.info("%s posts, %s to train on", len(posts.hate), rows.sum())
@@ -57,7 +61,7 @@ def make(work: Path, licensed_only: bool) -> None:
     heads = [head.rounded() for head in heads]
     (work / LINEAR).write_bytes(_weights(heads))
     log.info("heads fitted")
-    np.savez(work / SCORES, **_scores(features, posts, rows, heads)._asdict())
+    np.savez(work / SCORES, **_scores(parts, cut, posts, rows, heads)._asdict())
 
 
 def facts(work: Path) -> dict[str, Any]:
@@ -75,15 +79,17 @@ def kept_back(posts: Posts) -> Flags:
     return np.arange(len(posts.hate)) % KEPT_BACK == 0
 
 
-def _scores(features: sparse.csr_matrix, posts: Posts, rows: Flags, heads: list[Head]) -> Scores:
+def _scores(
+    parts: sparse.csr_matrix, cut: Passages, posts: Posts, rows: Flags, heads: list[Head]
+) -> Scores:
     return Scores(
-        known=_all(heads, features),
-        found=unseen.scores(features, posts, rows).astype(np.float32),
-        anew=_all(heads, matrix(anew(posts).texts)),
-        civic=_all(heads, matrix(civic())),
+        known=_all(heads, parts),
+        found=unseen.scores(parts, cut, posts, rows).astype(np.float32),
+        anew=_all(heads, matrix(passages.cut(anew(posts).texts).texts)),
+        civic=_all(heads, matrix(passages.cut(civic()).texts)),
         scales=np.array([head.scale for head in heads]),
         biases=np.array([head.bias for head in heads]),
-        compared=np.array(json.dumps(_compared(features, posts))),
+        compared=np.array(json.dumps(_compared(parts[: len(posts.hate)], posts))),
     )
 
 

@@ -10,7 +10,19 @@ from headwater.landscape.codebook import GROUPS
 from headwater.landscape.shapes import Effort
 from training import evaluate, linear, rates, unseen
 from training.encoder.scores import Unseen
-from training.evidence import ENCODER_FROM, ENCODER_SHARE, NEVER, Evidence, Scores
+from training.evidence import (
+    ENCODER_FROM,
+    ENCODER_SHARE,
+    NEVER,
+    Evidence,
+    Read,
+    Scales,
+    Scores,
+    joined,
+    pool,
+    pooled,
+    whole,
+)
 from training.posts import MEASURED, Flags, Posts
 from training.sources import OWN, SOURCES
 
@@ -19,8 +31,12 @@ Tested = dict[str, list[rates.Tested]]
 Points = dict[str, rates.Point]
 
 
-def effort(counted: Evidence, each: Evidence, effort: Effort) -> Facts:
+def effort(read: Read, effort: Effort) -> Facts:
     """Give every fact of one effort, of posts that are counted and of such judged each for itself."""
+    said = {use: joined(since, read) for use, since in ENCODER_FROM[effort].items()}
+    found, _ = _tested(whole(said["counted"], read))
+    scales = {one: evaluate.calibration(found[one]) for one in MEASURED}
+    counted, each = (pooled(said[use], read, scales) for use in ("counted", "each"))
     named_from = _group_thresholds(each)
     tested, met = _tested(counted)
     points = {one: rates.best(tested[one], met[one]) for one in MEASURED}
@@ -29,7 +45,9 @@ def effort(counted: Evidence, each: Evidence, effort: Effort) -> Facts:
         one: evaluate.even(each.posts, each.found[:, 0], each.posts.language == one)
         for one in MEASURED
     }
-    languages = {one: _language(one, points[one], even[one], tested[one]) for one in MEASURED}
+    languages = {
+        one: _language(one, scales[one], points[one], even[one], tested[one]) for one in MEASURED
+    }
     for one, facts in languages.items():
         for use, since in ENCODER_FROM[effort].items():
             facts[use]["encoder_from"] = since
@@ -52,8 +70,11 @@ def effort(counted: Evidence, each: Evidence, effort: Effort) -> Facts:
 def transferred(left_out: Unseen, name: str) -> Facts:
     """Give how the encoder's scores become answers where it learnt from our own posts alone."""
     rows = left_out.posts.language == name
-    posts, scores = left_out.posts.where(rows), left_out.answers[rows, 0].astype(np.float64)
-    slope, intercept = evaluate.calibration(unseen.by_source(posts, scores, scores[:0], name))
+    posts, scores = left_out.posts.where(rows), left_out.answers[: len(rows), 0][rows]
+    slope, intercept = evaluate.calibration(
+        unseen.by_source(posts, scores.astype(np.float64), scores[:0], name)
+    )
+    scores = _pooled(left_out, {name: (slope, intercept)}, rows)
     even = evaluate.even(posts, scores, np.ones(len(scores), np.bool_))
     return {
         "slope": slope,
@@ -73,8 +94,16 @@ def elsewhere(left_out: Unseen, languages: Mapping[str, Facts]) -> list[Facts]:
         for name, one in languages.items()
     }
     rows = np.isin(left_out.posts.language, list(languages))
-    scores = left_out.answers[:, 0].astype(np.float64)
-    return evaluate.by_source(left_out.posts, scores, rows, even)
+    scales = {name: (one["slope"], one["intercept"]) for name, one in languages.items()}
+    scores = _pooled(left_out, scales, rows)
+    return evaluate.by_source(left_out.posts.where(rows), scores, np.ones_like(rows[rows]), even)
+
+
+def _pooled(left_out: Unseen, scales: Scales, rows: Flags) -> Scores:
+    """Give the scores of hate of these posts, all of languages with a scale."""
+    language = np.where(rows, left_out.posts.language, next(iter(scales)))
+    scores: Scores = pool(left_out.answers.astype(np.float64), left_out.cut, language, scales)
+    return scores[rows, 0]
 
 
 def _tested(own: Evidence) -> tuple[Tested, Tested]:
@@ -91,8 +120,14 @@ def _tested(own: Evidence) -> tuple[Tested, Tested]:
     )
 
 
-def _language(name: str, point: rates.Point, even: float, tested: list[rates.Tested]) -> Facts:
-    slope, intercept = evaluate.calibration(tested)
+def _language(
+    name: str,
+    scale: tuple[float, float],
+    point: rates.Point,
+    even: float,
+    tested: list[rates.Tested],
+) -> Facts:
+    slope, intercept = scale
     odds = slope * np.array([point.threshold, even]) + intercept
     threshold, even_threshold = special.expit(odds).tolist()
     return {

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from headwater.landscape.models.fold import n_words
+from headwater.landscape.models.passages import Passages
 from training import fit
 from training.features import BATCH
 from training.posts import Flags, Posts
@@ -17,13 +18,15 @@ LEAST_WORDS = 3  # as the step asks for
 TALK = ("civil", "heated", "rude", "mention")
 
 
-def scores(features: sparse.csr_matrix, posts: Posts, rows: Flags) -> NDArray[np.float64]:
-    """Give n scores by heads fit on these rows less the source."""
-    found = np.full(len(posts.hate), np.nan)
+def scores(
+    parts: sparse.csr_matrix, cut: Passages, posts: Posts, rows: Flags
+) -> NDArray[np.float64]:
+    """Give scores of posts and their parts by heads fit on these rows less the post's source."""
+    found, features = np.full(len(cut.posts), np.nan), parts[: cut.n_posts]
     for source in np.unique(posts.source):
         out = posts.source == source
         head = fit.hate(features, posts, rows & ~out).rounded()
-        found[out] = head.scores(features[np.flatnonzero(out)])
+        found[out[cut.posts]] = head.scores(parts[np.flatnonzero(out[cut.posts])])
     return found
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import torch
 from tokenizers import Tokenizer
 
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.models import encoder
+from headwater.landscape.models import encoder, passages
 from headwater.landscape.models.fold import spelled
 from headwater.landscape.models.shipped import NETWORK, TOKENIZER
 from training.encoder import export, lessons, scores, vocabulary, weights
@@ -78,8 +77,11 @@ def teach(work: Path, fold: str) -> None:
     written = work / (NETWORK if fold == WHOLE else f"{fold}.onnx")
     export.write(network, written)
     rows = np.flatnonzero(left_out(posts, fold))
-    asked = scores.asked(work / TOKENIZER, written, posts.texts.take(pa.array(rows)))
-    np.savez(work / f"{fold}.npz", rows=rows, answers=asked)
+    texts = passages.cut(posts.texts.take(pa.array(rows))).texts
+    if fold != WHOLE:
+        np.savez(
+            work / f"{fold}.npz", rows=rows, answers=scores.asked(work / TOKENIZER, written, texts)
+        )
 
 
 def _tokenizer(work: Path, posts: Posts) -> bytes:

@@ -12,40 +12,63 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.models import encoder
+from headwater.landscape.models import encoder, passages
 from headwater.landscape.models.encoder import Encoder
+from headwater.landscape.models.passages import Passages, Places
 from headwater.landscape.models.shipped import NETWORK, TOKENIZER
-from training.encoder.folds import FOLDS
+from training.encoder.folds import FOLDS, WHOLE
 from training.posts import Posts
 
-Answers = NDArray[np.float32]  # n x 12: hate, then the groups
+Answers = NDArray[np.float32]  # 12 a text: hate, then the groups
 POSTS = "posts.pickle"
 N_THREADS = 2
 
 
 class Unseen(NamedTuple):
-    """Posts, and what encoders that have not learnt from their source say of them."""
+    """Posts, and what encoders that have not learnt from their source say of them and their parts."""
 
     posts: Posts
-    answers: Answers
+    cut: Passages
+    answers: Answers  # of each text of the cut; NaN where none was asked
 
-    def of(self, texts: pa.Array) -> Answers:
-        """Give the answers to these texts, NaN where none was asked."""
-        places = pc.index_in(texts, self.posts.texts)
-        known = pc.is_valid(places).to_numpy(zero_copy_only=False)
-        found = np.full((len(texts), 1 + len(GROUPS)), np.nan, np.float32)
-        found[known] = self.answers[places.drop_null().to_numpy()]
+    def of(self, texts: pa.Array, cut: Passages) -> Answers:
+        """Give the answers to these posts and their parts, NaN where none was asked."""
+        places = pc.index_in(texts, self.posts.texts).fill_null(-1)
+        rows = same(cut, self.cut, places.to_numpy().astype(np.int64))
+        found: Answers = np.where((rows >= 0)[:, None], self.answers[rows], np.nan)
         return found
 
 
 def unseen(work: Path) -> Unseen:
     """Put together what each fold said of the sources it left out."""
     posts = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  written by the step before
-    answers = np.full((len(posts.hate), 1 + len(GROUPS)), np.nan, np.float32)
+    cut = passages.cut(posts.texts)
+    answers = np.full((len(cut.texts), 1 + len(GROUPS)), np.nan, np.float32)
     for fold in FOLDS:
-        own = np.load(work / f"{fold}.npz")
-        answers[own["rows"]] = own["answers"]
-    return Unseen(posts, answers)
+        if fold != WHOLE:
+            own = np.load(work / f"{fold}.npz")
+            part = passages.cut(posts.texts.take(pa.array(own["rows"])))
+            answers[same(part, cut, own["rows"])] = own["answers"]
+    return Unseen(posts, cut, answers)
+
+
+def same(own: Passages, other: Passages, posts: Places) -> Places:
+    """Say where among other texts each of these stands; -1 where it does not.
+
+    Args:
+        own: n posts and their parts, k texts.
+        other: Posts and parts, these among them.
+        posts: n, which post of the other each is; -1 for none.
+    """
+    found = posts[own.posts]
+    first, theirs = (
+        np.searchsorted(one.posts[one.n_posts :], np.arange(one.n_posts)) + one.n_posts
+        for one in (own, other)
+    )
+    parts = np.arange(own.n_posts, len(found))
+    of = own.posts[parts]
+    found[parts] = np.where(posts[of] < 0, -1, theirs[posts[of]] + parts - first[of])
+    return found
 
 
 def digest(work: Path) -> str:
