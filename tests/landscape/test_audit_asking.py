@@ -105,8 +105,8 @@ def test_an_answer_that_nobody_waited_for_changes_nothing():
     assert np.array_equal(table(said, 1), table([*said, Answer(0, "b", True)], 1))
 
 
-@pytest.mark.parametrize("language", sorted(models.error_rates(models.load("balanced"))))
-def test_there_is_a_test_in_each_language_that_is_counted(language):
+@pytest.mark.parametrize("language", sorted(models.load("balanced").languages))
+def test_there_is_a_test_in_each_language_that_can_be_counted(language):
     known = gold.test([language])
     assert len({one.text for one in known}) == len(known) == 40
     assert {one.code.split(".")[0] for one in known} == {language}
