@@ -37,11 +37,10 @@ bench: .venvs/peers/ready $(READY)  # a peer wants the American locale
 	$(BIN)/python -m bench
 bench-model: $(READY)  # accuracy on our functional suite, by family, language and effort
 	$(BIN)/python -m bench.model
-train: .venvs/training/ready .venvs/peers/ready  # two hours; needs the research data; see training/README.md
+train: .venvs/training/ready .venvs/peers/ready  # five hours; needs the research data; see training/README.md
 	$(TRAIN).linear --work $(WORK)
 	$(TRAIN).encoder prepare --work $(WORK)
-	printf '%s\n' whole a b c d | xargs -n 1 -P 2 $(TRAIN).encoder teach --work $(WORK) --fold
-	$(TRAIN).encoder write --work $(WORK)
+	for fold in whole a b c d; do $(TRAIN).encoder teach --work $(WORK) --fold $$fold || exit; done
 	$(TRAIN) --work $(WORK)
 	$(TRAIN).met --work $(WORK)
 lock: $(READY)

@@ -20,8 +20,8 @@ at. It serves the **share of hate over many posts of a place and a time**, corre
 rates below. It reads in two stages. The first adds up hashed n-grams of letters and words from one
 table of small whole numbers: a logistic regression for hate and one for each of eleven groups;
 beside other words, the name of a group (`names.txt`) is read as that of any group. The second is an
-encoder: multilingual E5 (small), its words cut to those in use, its lower eight layers as they
-came, its upper four taught by us, all in whole numbers of eight bits.
+encoder: multilingual E5 (small), its words cut to those in use; they and its four lowest layers as they
+came, the other eight taught by us, all in whole numbers of eight bits.
 
 | effort | what the encoder reads | score |
 | --- | --- | --- |
@@ -44,11 +44,9 @@ came, its upper four taught by us, all in whole numbers of eight bits.
   quote, reclaimed words and minority religious language mislead a model like this one.
 - A post of several sentences is read whole and in parts, and the odds of its parts are added up and
   divided by the root of how many they are: so hate beside harmless sentences shows, and long posts
-  are flagged a little oftener by chance. The errors below were measured on posts read whole; on
-  development posts (most have one part) reading in parts moved the sensitivity of `balanced` from
-  44 to 45 % (of posts over 140 signs from 41 to 45 %), and false alarms by 0.2 points at most. Of a
-  post of seven sentences, one of them hateful, more is still missed than of that one alone. Many
-  times the same few words are taken for more.
+  are flagged a little oftener by chance. The errors below are of posts read so. Of a post of seven
+  sentences, one of them hateful, more is still missed than of that one alone. Many times the same few
+  words are taken for more.
 - `political` is hostility apart: a post aimed at political opponents alone is not counted as hate.
 """
 
@@ -79,8 +77,8 @@ at which the corrected share errs least over 0.5, 1, 2 and 3 % of hate. *Half-wi
 interval, however many posts there are. *Coverage* (how often it held the truth) and *error* (root
 mean square) are of towns that shared no source with those that chose their threshold and corrected
 them. German has few collected sets with hate: two, one of them written to mislead. What the encoder
-says of a source left out is said by one that learnt half as long as what ships, four or five sources
-left out at a time.
+says of a source left out is said by one that learnt less than half as long as what ships, four to six
+sources left out at a time.
 """
 
 CALIBRATION = """\
@@ -366,7 +364,7 @@ def _data(facts: Facts) -> str:
         "abusive too often. Each set may call posts hate more or less readily: an offset that is "
         "dropped afterwards takes that up. Our own posts (`own_1` to `own_4`, by templates, without "
         "slurs, in twelve languages) are a fifth of the weight of the n-grams, which learn German and "
-        "English alone, and three tenths of what the encoder learns, which takes all languages.\n\n"
+        "English alone, and a fifth of what the encoder learns, which takes all languages.\n\n"
         + _table(("set", "licence", "posts without hate", "weight"), rows)
         + f"\nNever trained on: `{CIVIC.name}` ({CIVIC.licence}), statements of one town's debate, taken as "
         "harmless to count false alarms.\n"
