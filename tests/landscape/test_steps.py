@@ -93,6 +93,21 @@ def test_a_slice_of_a_batch_is_read_as_a_batch_of_its_own():
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("Nå må noen snart si ifra om den gata.", "no"),
+        ("Hva gjør dere med bøtta etter møtet?", "no"),
+        ("Nu må nogen snart sige fra om den gade.", "da"),
+        ("Hvad gør I med spanden efter mødet?", "da"),
+        ("Ferja går klokka ti i morgen tidlig frå kaia.", "no"),
+        ("Vad gör ni med hinken efter mötet i kväll?", "sv"),
+    ],
+)
+def test_danish_and_norwegian_are_told_apart(text, language):
+    assert learnt([text]).rows["language"].to_pylist() == [language]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("The new library is a great place to meet the neighbours.", "en"),
         ("Ich finde die neue Bibliothek in unserer Stadt wirklich schön.", "de"),
         ("Iсh finde diе neue Bibliоthek in unserer Stаdt wirkliсh schön.", "de"),

@@ -14,11 +14,13 @@ import pyarrow.compute as pc
 from headwater.landscape.errors import ModelError
 from headwater.landscape.models import fold
 from headwater.landscape.shapes import TEXT, Columns, PostBatch, Step
+from headwater.landscape.steps import nordic
 
 UNKNOWN = "und"
 SURE = 0.5  # the least probability of a language we name
 MOST_SIGNS = 300  # of a long post; what follows hardly changes the answer
 LABEL = "__label__"
+N_LIKELY = 3  # languages that are looked at
 
 
 def run(batch: PostBatch) -> Columns:
@@ -37,8 +39,13 @@ def run(batch: PostBatch) -> Columns:
 
 
 def _tag(text: str) -> str:
-    labels, sureness = _identifier().predict(text)
-    return labels[0].removeprefix(LABEL) if labels and sureness[0] >= SURE else UNKNOWN
+    """Give the tag of a text, if one language, or two that are as good as one, are likely enough."""
+    labels, sureness = _identifier().predict(text, k=N_LIKELY)
+    likely = [label.removeprefix(LABEL) for label in labels]
+    if not likely or likely[0] not in nordic.TOGETHER:
+        return likely[0] if likely and sureness[0] >= SURE else UNKNOWN
+    sure = sum(own for tag, own in zip(likely, sureness, strict=True) if tag in nordic.TOGETHER)
+    return nordic.told(text, nordic.TOGETHER[likely[0]]) if sure >= SURE else UNKNOWN
 
 
 @cache
