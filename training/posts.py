@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import fold
+from training import repeats
 from training.own import FAMILIES, draw
 from training.sources import OWN, SOURCES, Source
 
@@ -60,7 +61,10 @@ def labelled(languages: Sequence[str] = MEASURED) -> Posts:
     """Read all sets and our own, without repeats; a post of a dev split is in no train split."""
     numbers = {name: N_OWN if name in MEASURED else N_OWN_ELSEWHERE for name in languages}
     whole = joined([*(_one(source) for source in SOURCES), own(numbers, SEED)])
-    return whole.where(_first_of_its_kind(whole) & np.isin(whole.language, languages))
+    whole = whole.where(_first_of_its_kind(whole) & np.isin(whole.language, languages))
+    ours = np.char.startswith(whole.source, "own_")  # parts of one whole
+    sets = np.where(ours, "own", whole.source)
+    return whole.where(~repeats.elsewhere(whole.texts, sets, comes_first=whole.is_dev))
 
 
 def joined(parts: Sequence[Posts]) -> Posts:
