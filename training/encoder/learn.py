@@ -19,6 +19,7 @@ RATE_BELOW = 0.9  # of the layer above: the lower ones know languages, which pos
 DECAY, OFFSET_DECAY = 0.01, 0.1
 WARM_UP = 300
 CLIP = 1.0
+FADING = 1 / 3  # of all steps, the last: in them each source's readiness goes
 GROUP_LOSS = 2.0
 HIDDEN_WORDS = 0.1  # of a text, so that no single word decides
 SAVE_EVERY, TELL_EVERY = 400, 100
@@ -76,7 +77,6 @@ class Learner:
                 log.info("%s: step %s of %s, loss %.3f", *told)
             if self.step % SAVE_EVERY == 0:
                 self._keep(kept_at)
-        self._forget_sources()
         self._keep(kept_at)
 
     def _batches(self, seed: int) -> Iterator[Places]:
@@ -84,20 +84,15 @@ class Learner:
         for at, rows in enumerate(self.passes):
             yield from batches(lengths, rows, seed + at)
 
-    def _forget_sources(self) -> None:
-        """Leave the mean of what sources differ in, and drop the rest."""
-        definition = self.lessons.definition[np.concatenate(self.passes)]
-        shares = np.bincount(definition, minlength=len(self.readiness)) / len(definition)
-        with torch.no_grad():
-            mean = self.readiness[1:] @ torch.from_numpy(shares[1:]).float().to(DEVICE)
-            self.network.answers.bias[0] += mean
-            self.readiness.zero_()
+    def _fades(self) -> float:
+        """Give how much a source's readiness still counts: at the end the text alone must tell."""
+        return min(1, (1 - self.step / self.n_steps) / FADING)
 
     def _learn_batch(self, rows: Places, drawn: np.random.Generator) -> float:
         with torch.autocast(DEVICE, torch.bfloat16):
             said = self.network(*self.lessons.batch(rows, drawn))
         definition = torch.from_numpy(self.lessons.definition[rows]).to(DEVICE)
-        ready = self.readiness[definition] * (definition > 0)
+        ready = self.readiness[definition] * (definition > 0) * self._fades()
         truth = torch.from_numpy(self.lessons.answers[rows]).to(DEVICE)
         loss = _loss(said.float(), ready, truth)
         loss.backward()
