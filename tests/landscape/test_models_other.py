@@ -22,7 +22,7 @@ from headwater.landscape import (
 )
 from headwater.landscape.cli import app
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.models import Judgement, Language, Plain, Stop
+from headwater.landscape.models import Judgement, Language, Plain, Stop, reference
 from headwater.landscape.report.model import ErrorRate, TargetAlarm, Why
 
 RATE = ErrorRate(
@@ -264,6 +264,21 @@ def test_stops_outlast_each_other_and_a_damaged_list_stops_all(state):
     (state / "stopped-models.json").write_text("{")
     with pytest.raises(SettingsError, match="damaged"):
         models.refuse_stopped("2.0", state)
+
+
+@pytest.mark.parametrize("effort", ["fast", "balanced", "thorough"])
+def test_the_shipped_model_answers_as_where_it_was_measured(effort):
+    assert models.strays(effort) == ()
+
+
+def test_a_model_that_answers_otherwise_strays():
+    told = models.reference_answers(models.load("fast"))
+    assert reference.strays(models.load("fast"), told) == ()
+    assert "0.01" in reference.strays(models.load("fast"), (told + 0.01) % 1)[0]
+    far = told.copy()
+    far[3] = 1 - far[3]
+    assert "at most" in reference.strays(models.load("fast"), far)[0]
+    assert "reference answers are told" in reference.strays(models.load("fast"), told[1:])[0]
 
 
 def test_a_judgement_has_a_row_a_text():

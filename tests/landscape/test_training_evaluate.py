@@ -1,0 +1,54 @@
+"""The figures of the card, on made-up scores."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn", reason="scikit-learn comes with the training environment")
+
+from headwater.landscape.codebook import GROUPS
+from training import evaluate
+from training.rates import Tested
+
+RNG = np.random.default_rng(0)
+
+
+def tested(apart):
+    """Sources whose scores of hate lie so far above those of other talk."""
+    return [
+        Tested("one", hate=RNG.normal(apart, 1, 4000), civil=RNG.normal(0, 1, 8000)),
+        Tested("two", hate=RNG.normal(apart, 1, 2000), heated=RNG.normal(0, 1, 3000)),
+    ]
+
+
+def test_what_is_calibrated_on_sources_is_reliable_on_them():
+    own = tested(apart=2)
+    slope, intercept = evaluate.calibration(own)
+    found = evaluate.reliability(own, slope, intercept)
+    assert sum(one["share"] for one in found["bins"]) == pytest.approx(1, abs=1e-4)
+    assert found["error"] < 0.01
+    mean = sum(one["hate"] * one["share"] for one in found["bins"])
+    assert mean == pytest.approx(evaluate.SHARE_OF_HATE, abs=1e-3)
+
+
+def test_a_model_too_sure_of_itself_is_told_of():
+    own = tested(apart=2)
+    slope, intercept = evaluate.calibration(own)
+    sure = evaluate.reliability(own, 4 * slope, intercept + 2)
+    assert sure["error"] > 0.03
+
+
+def test_scores_that_a_mention_raises_show_among_harmless_posts_of_the_group():
+    n = 6000
+    hate, about = RNG.random(n) < 0.3, RNG.random((n, len(GROUPS))) < 0.2
+    scores = RNG.normal(0, 1, n) + 2 * hate + 1.5 * about[:, 0]
+    found = {one["group"]: one for one in evaluate.by_mention(hate, scores, about)}
+    assert found[GROUPS[0]]["bpsn"] < found[GROUPS[1]]["bpsn"] - 0.1
+    assert found[GROUPS[0]]["bnsp"] > found[GROUPS[1]]["bnsp"]
+    assert found[GROUPS[0]]["within"] == pytest.approx(found[GROUPS[1]]["within"], abs=0.03)
+
+
+def test_groups_with_too_few_posts_have_no_figure():
+    hate = RNG.random(500) < 0.3
+    about = np.zeros((500, len(GROUPS)), np.bool_)
+    about[:20] = True
+    assert evaluate.by_mention(hate, RNG.random(500), about) == []
