@@ -6,8 +6,7 @@ import pytest
 pytest.importorskip("sklearn", reason="scikit-learn comes with the training environment")
 
 from headwater.landscape.codebook import GROUPS
-from training import evaluate
-from training.rates import Tested
+from training import evaluate, rates
 
 RNG = np.random.default_rng(0)
 
@@ -15,8 +14,8 @@ RNG = np.random.default_rng(0)
 def tested(apart):
     """Sources whose scores of hate lie so far above those of other talk."""
     return [
-        Tested("one", hate=RNG.normal(apart, 1, 4000), civil=RNG.normal(0, 1, 8000)),
-        Tested("two", hate=RNG.normal(apart, 1, 2000), heated=RNG.normal(0, 1, 3000)),
+        rates.Tested("one", hate=RNG.normal(apart, 1, 4000), civil=RNG.normal(0, 1, 8000)),
+        rates.Tested("two", hate=RNG.normal(apart, 1, 2000), heated=RNG.normal(0, 1, 3000)),
     ]
 
 
