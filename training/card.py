@@ -78,7 +78,8 @@ interval, however many posts there are. *Coverage* (how often it held the truth)
 mean square) are of towns that shared no source with those that chose their threshold and corrected
 them. German has few collected sets with hate: two, one of them written to mislead. What the encoder
 says of a source left out is said by one that learnt less than half as long as what ships, four to six
-sources left out at a time.
+sources left out at a time; its scores are put on the scale of what ships by the development posts of
+sources that both have learnt from (linear equating).
 """
 
 CALIBRATION = """\

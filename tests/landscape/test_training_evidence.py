@@ -8,7 +8,7 @@ pytest.importorskip("sklearn", reason="scikit-learn comes with the training envi
 
 from headwater.landscape import models
 from headwater.landscape.models import passages
-from training.encoder.scores import same
+from training.encoder.scores import equated, same
 from training.evidence import pool
 
 LONG = (
@@ -49,3 +49,12 @@ def test_pooled_scores_are_the_models_own_probabilities(language):
     ]
     assert (named == said.targets[said.probability >= model.languages[language].threshold]).all()
     assert pooled.shape == (len(TEXTS), 12)
+
+
+def test_answers_of_one_encoder_are_put_on_the_scale_of_another():
+    rng = np.random.default_rng(0)
+    surer = rng.normal(-1, 2, (500, 12))
+    shy = 0.4 * surer + 0.3
+    unseen = rng.normal(0, 1, (50, 12))
+    assert equated(0.4 * unseen + 0.3, shy, surer) == pytest.approx(unseen)
+    assert equated(unseen, surer, surer) == pytest.approx(unseen)

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import pickle
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -77,11 +78,10 @@ def teach(work: Path, fold: str) -> None:
     written = work / (NETWORK if fold == WHOLE else f"{fold}.onnx")
     export.write(network, written)
     rows = np.flatnonzero(left_out(posts, fold))
-    texts = passages.cut(posts.texts.take(pa.array(rows))).texts
-    if fold != WHOLE:
-        np.savez(
-            work / f"{fold}.npz", rows=rows, answers=scores.asked(work / TOKENIZER, written, texts)
-        )
+    unseen = passages.cut(posts.texts.take(pa.array(rows))).texts
+    ask = partial(scores.asked, work / TOKENIZER, written)
+    dev = posts.texts.filter(pa.array(posts.is_dev))
+    np.savez(work / f"{fold}.npz", rows=rows, answers=ask(unseen), dev=ask(dev))
 
 
 def _tokenizer(work: Path, posts: Posts) -> bytes:

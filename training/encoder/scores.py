@@ -16,7 +16,7 @@ from headwater.landscape.models import encoder, passages
 from headwater.landscape.models.encoder import Encoder
 from headwater.landscape.models.passages import Passages, Places
 from headwater.landscape.models.shipped import NETWORK, TOKENIZER
-from training.encoder.folds import FOLDS, WHOLE
+from training.encoder.folds import FOLDS, WHOLE, left_out
 from training.posts import Posts
 
 Answers = NDArray[np.float32]  # 12 a text: hate, then the groups
@@ -44,12 +44,27 @@ def unseen(work: Path) -> Unseen:
     posts = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  written by the step before
     cut = passages.cut(posts.texts)
     answers = np.full((len(cut.texts), 1 + len(GROUPS)), np.nan, np.float32)
+    whole = np.load(work / f"{WHOLE}.npz")["dev"]
     for fold in FOLDS:
-        if fold != WHOLE:
-            own = np.load(work / f"{fold}.npz")
-            part = passages.cut(posts.texts.take(pa.array(own["rows"])))
-            answers[same(part, cut, own["rows"])] = own["answers"]
+        own = np.load(work / f"{fold}.npz")
+        met = ~left_out(posts, fold)[posts.is_dev]
+        part = passages.cut(posts.texts.take(pa.array(own["rows"])))
+        places = same(part, cut, own["rows"])
+        answers[places] = equated(own["answers"], own["dev"][met], whole[met])
     return Unseen(posts, cut, answers)
+
+
+def equated(answers: Answers, own: Answers, others: Answers) -> Answers:
+    """Put one encoder's answers on the scale of another's, by what both say of the same posts.
+
+    An encoder that has learnt longer is surer of what it says, so that a threshold of one is not one
+    of the other.
+
+    Source: linear equating of tests, Kolen and Brennan 2014, chapter 2.
+    """
+    stretch = others.std(axis=0) / own.std(axis=0)
+    found: Answers = (answers - own.mean(axis=0)) * stretch + others.mean(axis=0)
+    return found
 
 
 def same(own: Passages, other: Passages, posts: Places) -> Places:
