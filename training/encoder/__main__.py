@@ -76,7 +76,7 @@ def teach(work: Path, fold: str) -> None:
     network = _network(work)
     taught(posts, _lessons(work, posts), network, fold, work)
     written = work / (NETWORK if fold == WHOLE else f"{fold}.onnx")
-    export.write(network, written)
+    export.write(network.cpu(), written)
     rows = np.flatnonzero(left_out(posts, fold))
     unseen = passages.cut(posts.texts.take(pa.array(rows))).texts
     ask = partial(scores.asked, work / TOKENIZER, written)

@@ -59,12 +59,16 @@ def _around(language: str, place: str) -> tuple[str, ...]:
     return tuple(line for at, line in sections(f"around.{language}.txt") if at == place)
 
 
+def _capital(letter: str, language: str) -> str:
+    return "İ" if (letter, language) == ("i", "tr") else letter.upper()
+
+
 def _dressed(said: str, family: str, language: str, rng: Random) -> str:
     before = rng.choices(_around(language, "openers"), k=rng.choice(AROUND))
     behind = rng.choices(_around(language, "tails"), k=rng.choice(AROUND))
     starts = not before or before[-1][-1] in ".?!"
     if starts and rng.random() >= LOWER_CASE:
-        said = said[0].upper() + said[1:]
+        said = _capital(said[0], language) + said[1:]
     stop = "?" if family in QUESTIONS else "."
     if behind[:1] or rng.random() < STOPS:
         said += stop
