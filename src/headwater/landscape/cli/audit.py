@@ -7,13 +7,25 @@ from typing import Annotated
 
 import typer
 
-from headwater.landscape import audit, pipeline, publication, readers
+from headwater.landscape import audit, pipeline, readers
 from headwater.landscape.audit import Sheet, papers, store
 from headwater.landscape.cli import labelling, stopping
-from headwater.landscape.cli.judges import Costs, Effort, Languages, Named, chosen, listed
-from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
-from headwater.landscape.cli.work import work_dir
-from headwater.landscape.shapes import SHIPPED, Audit, Settings
+from headwater.landscape.cli.options import (
+    AsJson,
+    Cost,
+    Effort,
+    Exports,
+    Languages,
+    ModelName,
+    Objections,
+    Period,
+    Place,
+    Timezone,
+    judge,
+    settings,
+)
+from headwater.landscape.cli.screen import progress, result, unread, words
+from headwater.landscape.shapes import SHIPPED, Audit
 
 FINDINGS = "audit.json"
 MOST_DAYS = 365
@@ -23,23 +35,19 @@ Folder = Annotated[Path, typer.Argument(metavar="AUDIT", help="The folder of the
 Key = Annotated[
     Path | None, typer.Option(help="The file with the key. If not given: AUDIT.key beside it.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 @app.command()
 def sample(  # noqa: PLR0913 a command line has the options its users need
-    exports: Annotated[
-        list[str],
-        typer.Argument(metavar="EXPORT...", help="The exports that the report is made of."),
-    ],
-    place: Annotated[str, typer.Option(help="The municipality the posts are of.")],
+    exports: Exports,
+    place: Place,
     out: Annotated[Path, typer.Option(help="The folder of the audit: new, or empty.")],
     posts: Annotated[int, typer.Option(min=50, help="How many people can label.")] = 1000,
-    timezone: Annotated[str, typer.Option(help="As for the report.")] = "Europe/Copenhagen",
-    period: Annotated[str | None, typer.Option(help="As for the report.")] = None,
-    objections: Annotated[Path | None, typer.Option(help="As for the report.")] = None,
-    effort: Costs = Effort.BALANCED,
-    model: Named = SHIPPED,
+    timezone: Timezone = "Europe/Copenhagen",
+    period: Period = None,
+    objections: Objections = None,
+    effort: Cost = Effort.BALANCED,
+    model: ModelName = SHIPPED,
     languages: Languages = None,
     key: Key = None,
     keep_days: Annotated[
@@ -47,23 +55,14 @@ def sample(  # noqa: PLR0913 a command line has the options its users need
     ] = MOST_DAYS,
     as_json: AsJson = False,
 ) -> None:
-    """Draw posts for people to label, scrubbed and encrypted."""
+    """Draw posts for people to label, scrubbed and encrypted: give the options of the report."""
     found = readers.look(exports)
     unread(found.unread)
-    settings = Settings(
-        place=place,
-        work_dir=work_dir(out),
-        state_dir=state_dir(),
-        timezone=timezone,
-        period=publication.period(period) if period is not None else None,
-        judge=chosen(effort, model),
-        languages=listed(languages),
-        objections=objections,
-    )
+    chosen = settings(place, out, timezone, period, objections, judge(effort, model), languages)
     terms = store.Terms(place, _today(), _today() + timedelta(days=keep_days), posts)
     store.check(out, _key_of(out, key))
     with stopping.at_once(), progress("Reading and judging") as told:
-        sheet = pipeline.draw(found.exports, settings, posts, _today(), told)
+        sheet = pipeline.draw(found.exports, chosen, posts, _today(), told)
     terms = terms._replace(n_posts=len(sheet.texts))
     _keep(out, _key_of(out, key), terms, sheet)
     _tell_sample(terms, sheet, out, _key_of(out, key), as_json)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import typer
 
 from headwater.landscape import files, models, pipeline
-from headwater.landscape.cli.judges import Costs, Effort, Named, chosen
+from headwater.landscape.cli.options import AsJson, Cost, Effort, ModelName, judge
 from headwater.landscape.cli.screen import progress, result, words
 from headwater.landscape.cli.texts import texts
 from headwater.landscape.errors import SettingsError
@@ -31,9 +31,9 @@ def classify(
     table: Annotated[Path, typer.Argument(metavar="IN", help="CSV, TSV, NDJSON or Parquet.")],
     out: Annotated[Path, typer.Option(help="The Parquet file to write.")],
     text_column: Annotated[str, typer.Option(help="The column with the texts.")] = "text",
-    effort: Costs = Effort.BALANCED,
-    model: Named = SHIPPED,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    effort: Cost = Effort.BALANCED,
+    model: ModelName = SHIPPED,
+    as_json: AsJson = False,
 ) -> None:
     """Judge each text: one row for each input row, in order, and no other column of the input.
 
@@ -44,7 +44,7 @@ def classify(
         raise SettingsError(f"{out} is a folder; give --out the name of a file")
     if out.exists() and table.exists() and out.samefile(table):
         raise SettingsError(f"{out} is what is read; give --out another name")
-    judge = chosen(effort, model)
+    by = judge(effort, model)
     out.parent.mkdir(parents=True, exist_ok=True)
     n_rows, judged_in = 0, Counter[str]()
     with (
@@ -53,12 +53,12 @@ def classify(
         pq.ParquetWriter(file, JUDGED) as writer,
     ):
         for batch in texts(table, text_column):
-            judged = _judged(batch, n_rows, judge)
+            judged = _judged(batch, n_rows, by)
             writer.write_batch(judged)
             n_rows += len(judged)
             judged_in.update(judged["language"].filter(judged["hate"].is_valid()).to_pylist())
             told(n_rows, None)
-    measured = models.error_rates(models.load(*judge))
+    measured = models.error_rates(models.load(*by))
     guessed = {language: n for language, n in judged_in.items() if language not in measured}
     if as_json:
         found = {"out": out, "rows": n_rows, "judged": judged_in.total()}
@@ -73,8 +73,8 @@ def classify(
         )
 
 
-def _judged(batch: pa.Array, n_before: int, judge: Judge) -> pa.RecordBatch:
-    posts = pipeline.judge(pc.fill_null(batch, ""), judge).rows
+def _judged(batch: pa.Array, n_before: int, by: Judge) -> pa.RecordBatch:
+    posts = pipeline.judge(pc.fill_null(batch, ""), by).rows
     columns = [
         pa.array(range(n_before, n_before + len(batch)), pa.int64()),
         posts["language"],

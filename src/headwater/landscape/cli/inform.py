@@ -8,12 +8,11 @@ import typer
 from rich.table import Table
 
 from headwater.landscape import models, scrub
+from headwater.landscape.cli.options import AsJson
 from headwater.landscape.cli.screen import result, words
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.readers import READERS
 from headwater.landscape.report import schema as report_schema
-
-AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 def formats(as_json: AsJson = False) -> None:

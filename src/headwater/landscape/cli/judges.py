@@ -1,61 +1,21 @@
-"""Which model judges: choices of three commands, and `headwater model`."""
+"""`headwater model`: what judges, and what may not be used."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Annotated, get_args
 
 import typer
 from rich.table import Table
 
 from headwater.landscape import models, shapes
+from headwater.landscape.cli.options import AsJson
 from headwater.landscape.cli.screen import result, state_dir, words
 from headwater.landscape.errors import ModelError
 from headwater.landscape.shapes import SHIPPED, Judge
 
 app = typer.Typer(no_args_is_help=True, help="The models that judge, and which may not be used.")
-AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 Version = Annotated[
     str, typer.Argument(help="As a report names it: 2.1.0 for all efforts, or '2.1.0 fast'.")
 ]
-
-
-class Effort(StrEnum):
-    """What a run may cost."""
-
-    FAST = "fast"
-    BALANCED = "balanced"
-    THOROUGH = "thorough"
-
-
-Costs = Annotated[
-    Effort,
-    typer.Option(
-        help="fast: n-grams alone. balanced: what they doubt is read by an encoder. thorough: all is."
-    ),
-]
-Named = Annotated[str, typer.Option(help="Another model that is installed: see `model list`.")]
-
-
-Languages = Annotated[
-    str | None,
-    typer.Option(
-        help="Count these, such as da,sv, if not all in which the model's errors are known. Others "
-        "than those need --audit."
-    ),
-]
-
-
-def listed(languages: str | None) -> tuple[str, ...]:
-    """Give the tags that are named, each once."""
-    named = (one.strip().lower() for one in (languages or "").split(","))
-    return tuple(sorted({one for one in named if one}))
-
-
-def chosen(effort: Effort, model: str) -> Judge:
-    """Give the choice; refuse a model that is not there, or was stopped."""
-    judge = Judge(effort.value, model)
-    models.refuse_stopped(models.load(*judge).version, state_dir())
-    return judge
 
 
 @app.command("list")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
+from headwater.landscape.cli.options import AsJson
 from headwater.landscape.cli.screen import result, state_dir, words
 from headwater.landscape.publication import ledger
 
@@ -16,7 +17,7 @@ Place = Annotated[str, typer.Option(help="The municipality, as in `headwater rep
 @app.command()
 def show(
     place: Place,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the releases of a place, the oldest first."""
     found = ledger.entries(state_dir(), place)

@@ -11,13 +11,25 @@ import typer
 
 from headwater.landscape import files, pipeline, publication, readers
 from headwater.landscape.cli import preview, stopping
-from headwater.landscape.cli.judges import Costs, Effort, Languages, Named, chosen, listed
+from headwater.landscape.cli.options import (
+    AsJson,
+    Cost,
+    Effort,
+    Exports,
+    Languages,
+    ModelName,
+    Objections,
+    Period,
+    Place,
+    Timezone,
+    judge,
+    settings,
+)
 from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
-from headwater.landscape.cli.work import work_dir
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
-from headwater.landscape.shapes import SHIPPED, Settings
+from headwater.landscape.shapes import SHIPPED
 
 MANY = 0.2  # of the rejects: then the whole file was saved so
 RECEIPT, REJECTS = "release.json", "rejects.csv"
@@ -31,19 +43,11 @@ class Runner(StrEnum):
 
 
 def report(  # noqa: PLR0913 a command line has the options its users need
-    exports: Annotated[
-        list[str],
-        typer.Argument(metavar="EXPORT...", help="File, folder or pattern; format:path forces."),
-    ],
-    place: Annotated[str, typer.Option(help="The municipality the posts are of.")],
+    exports: Exports,
+    place: Place,
     out: Annotated[Path, typer.Option(help="The folder to write to.")],
-    timezone: Annotated[
-        str, typer.Option(help="Of the town: for weekday and hour.")
-    ] = "Europe/Copenhagen",
-    period: Annotated[
-        str | None,
-        typer.Option(help="2024-03, 2024-Q1 or 2024: a release, entered in the place's ledger."),
-    ] = None,
+    timezone: Timezone = "Europe/Copenhagen",
+    period: Period = None,
     audit: Annotated[
         Path | None, typer.Option(help="What people found: audit.json of `audit estimate`.")
     ] = None,
@@ -51,48 +55,39 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         Path | None, typer.Option(help="The town's diary: date, what, where.")
     ] = None,
     floor: Annotated[int, typer.Option(help="Fewest authors a shown number may describe.")] = 10,
-    objections: Annotated[
-        Path | None, typer.Option(help="Hashes of accounts whose owners objected.")
-    ] = None,
+    objections: Objections = None,
     tokens: Annotated[Path | None, typer.Option(help="A town's design tokens (CSS).")] = None,
-    effort: Costs = Effort.BALANCED,
-    model: Named = SHIPPED,
+    effort: Cost = Effort.BALANCED,
+    model: ModelName = SHIPPED,
     languages: Languages = None,
     runner: Annotated[Runner, typer.Option(help="This machine, or a Ray cluster.")] = Runner.NATIVE,
     dry_run: Annotated[bool, typer.Option(help="Say what would be read, and stop.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make a landscape report of a town's open, public posts."""
     if not _may_be_folder(out):
         raise SettingsError(f"{out} is a file, or lies where nothing may be written")
     found = readers.look(exports)
     unread(found.unread)
-    settings = Settings(
-        place=place,
-        work_dir=work_dir(out),
-        state_dir=state_dir(),
-        timezone=timezone,
-        period=publication.period(period) if period is not None else None,
+    chosen = settings(place, out, timezone, period, objections, judge(effort, model), languages)
+    chosen = chosen._replace(
         floor=floor,
-        judge=chosen(effort, model),
-        languages=listed(languages),
         runner=runner.value,
         audit=audit,
-        objections=objections,
         events=events,
         rejects_file=out / REJECTS,
     )
     look = page.tokens_of(tokens) if tokens else None
     if dry_run:
-        pipeline.check(settings)
+        pipeline.check(chosen)
         preview.show([one.in_zone(timezone) for one in found.exports], as_json)
         return
-    if settings.period:
+    if chosen.period:
         publication.ledger.witness(state_dir(), out / RECEIPT, place)
     with stopping.at_once(), progress("Reading and judging") as told:
-        made = pipeline.run(found.exports, settings, told)
+        made = pipeline.run(found.exports, chosen, told)
     written = store.write(made, out, look)
-    if settings.period:
+    if chosen.period:
         written = (*written, _receipt(out, place))
     _tell(made, written, as_json)
 
