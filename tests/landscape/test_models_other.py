@@ -200,6 +200,16 @@ def test_a_packages_model_is_found_by_name_and_makes_a_report(package, town, tmp
     assert all(one.share is None and one.high is None for one in made.targets)
 
 
+def test_what_is_no_model_is_refused(package, tmp_path):
+    (tmp_path / "keywords_model.py").write_text("def load(effort):\n    return None\n")
+    with pytest.raises(ModelError, match="gives is no model"):
+        models.load("fast", package)
+    sys.modules.pop("keywords_model")
+    (tmp_path / "keywords_model.py").write_text("import nowhere_to_be_found\n")
+    with pytest.raises(ModelError, match="nowhere_to_be_found is missing"):
+        models.load("fast", package)
+
+
 def test_a_model_that_is_not_there_is_told_of_with_those_that_are(package):
     with pytest.raises(ModelError, match="no model 'nobody' is installed; there is headwater, key"):
         models.load("fast", "nobody")
@@ -245,6 +255,20 @@ def test_what_was_judged_while_a_version_was_stopped_is_not_published(state, tow
 
     with pytest.raises(ModelError, match="drift"):
         run(find([str(town)]), settings, told)
+
+
+def test_a_stop_needs_a_version_and_a_reason_and_tells_when_no_such_version_is_there(state):
+    for version, why in (("", "drift"), ("2.1.0", " ")):
+        assert isinstance(command("model", "stop", version, "--why", why).exception, SettingsError)
+    assert models.stops(state) == ()
+    told = command("model", "stop", "9.9", "--why", "a [bold]rumour")
+    assert "No model that is installed here has this version" in told.output
+    assert "rumour" in models.stops(state)[0].why
+
+
+def test_languages_that_name_none_are_refused(state, town, tmp_path):
+    asked = command("report", town, "--place", "X", "--out", tmp_path, "--languages", " ,")
+    assert "names none" in str(asked.exception)
 
 
 def test_a_stop_of_one_effort_leaves_the_others(state):

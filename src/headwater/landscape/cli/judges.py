@@ -1,16 +1,17 @@
 """`headwater model`: what judges, and what may not be used."""
 
 from datetime import UTC, datetime
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from headwater.landscape import models, shapes
 from headwater.landscape.cli.options import AsJson
 from headwater.landscape.cli.screen import result, state_dir, words
 from headwater.landscape.errors import ModelError
-from headwater.landscape.shapes import SHIPPED, Judge
+from headwater.landscape.shapes import SHIPPED
 
 app = typer.Typer(no_args_is_help=True, help="The models that judge, and which may not be used.")
 Version = Annotated[
@@ -18,23 +19,30 @@ Version = Annotated[
 ]
 
 
+class Installed(NamedTuple):
+    """A model that is there, at one effort."""
+
+    model: str
+    effort: shapes.Effort
+    version: str
+
+
 @app.command("list")
 def shown(as_json: AsJson = False) -> None:
     """List the installed models, their versions, and what was stopped."""
-    judges = [Judge(effort, name) for name in models.names() for effort in get_args(shapes.Effort)]
     stops = models.stops(state_dir())
-    rows = []
-    for judge in judges:
-        version = models.load(*judge).version
-        why = next((one.why for one in stops if one.holds(version)), None)
-        rows.append({**judge._asdict(), "version": version, "stopped": why})
+    rows = [
+        one._asdict()
+        | {"stopped": next((own.why for own in stops if own.holds(one.version)), None)}
+        for one in _installed()
+    ]
     if as_json:
         result({"models": rows, "stops": [one.model_dump(mode="json") for one in stops]})
         return
     table = Table("model", "effort", "version", "may be used")
     for row in rows:
         may = "yes" if row["stopped"] is None else f"stopped: {row['stopped']}"
-        table.add_row(row["model"], row["effort"], row["version"], may)
+        table.add_row(row["model"], row["effort"], escape(row["version"]), escape(may))
     words.print(table)
 
 
@@ -51,6 +59,8 @@ def stop(
         result(new.model_dump(mode="json"))
         return
     words.print(f"{version} is stopped. Reports that were made with it name it: see their method.")
+    if not any(new.holds(one.version) for one in _installed()):
+        words.print("No model that is installed here has this version: see `headwater model list`.")
 
 
 @app.command()
@@ -77,3 +87,11 @@ def check(
     if any(found.values()):
         raise ModelError(f"{model} does not do what is asked of every model")
     words.print(f"{model} does what is asked of every model.")
+
+
+def _installed() -> list[Installed]:
+    return [
+        Installed(name, effort, models.load(effort, name).version)
+        for name in models.names()
+        for effort in get_args(shapes.Effort)
+    ]

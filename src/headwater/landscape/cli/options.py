@@ -9,6 +9,7 @@ import typer
 from headwater.landscape import models, publication
 from headwater.landscape.cli.screen import state_dir
 from headwater.landscape.cli.work import work_dir
+from headwater.landscape.errors import SettingsError
 from headwater.landscape.shapes import Judge, Settings
 
 
@@ -79,5 +80,9 @@ def judge(effort: Effort, model: str) -> Judge:
 
 def _listed(languages: str | None) -> tuple[str, ...]:
     """Give the tags that are named, each once."""
-    named = (one.strip().lower() for one in (languages or "").split(","))
-    return tuple(sorted({one for one in named if one}))
+    if languages is None:
+        return ()
+    named = {one.strip().lower() for one in languages.split(",")} - {""}
+    if not named:
+        raise SettingsError("--languages names none; give tags such as da,sv, or leave it out")
+    return tuple(sorted(named))

@@ -29,11 +29,13 @@ def load(effort: Effort, name: str = SHIPPED) -> Model:
         there = ", ".join((SHIPPED, *found))
         raise ModelError(f"no model {name!r} is installed; there is {there}")
     try:
-        model: Model = found[name].load()(effort)
+        model = found[name].load()(effort)
     except ImportError as missing:
         raise ModelError(
             f"the model {name!r} cannot be loaded: {missing.name} is missing"
         ) from None
+    if not isinstance(model, Model):
+        raise ModelError(f"what the package of {name!r} gives is no model; see the how-to")
     return model
 
 

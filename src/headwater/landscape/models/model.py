@@ -1,7 +1,7 @@
 """What a model is to the rest of Headwater: it judges texts, and says how far it errs."""
 
 from collections.abc import Collection, Mapping
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,7 @@ class Judgement(NamedTuple):
     targets: Flags  # n x 11, whom a hostile post is aimed at, in the order of the codebook
 
 
+@runtime_checkable
 class Model(Protocol):
     """What judges. `contract.flaws` says what else must hold of one."""
 

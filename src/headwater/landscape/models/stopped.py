@@ -46,6 +46,8 @@ def stop(state_dir: Path, new: Stop) -> None:
     """Stop a version, in the place of an earlier stop of it."""
     if not new.version.strip():
         raise SettingsError("give the version to stop, as a report names it")
+    if not new.why.strip():
+        raise SettingsError("say why, for whoever meets the refusal")
     _write(state_dir, (*_without(state_dir, new.version), new))
 
 
