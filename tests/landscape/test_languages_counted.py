@@ -70,7 +70,10 @@ def danish(town, tmp_path_factory):
     is_hate = planted()
     exports, own = find([str(town)]), settings(folder, "da")
     every = pipeline.draw(exports, own, 10**9, date(2026, 3, 1))
-    drawn = pipeline.draw(exports, own, 400, date(2026, 3, 1))
+    with pytest.MonkeyPatch.context() as patch:
+        # of twenty samples one misses the share, as it may: here the same is drawn each time
+        patch.setattr(pipeline.secrets, "randbits", lambda _: SEED)
+        drawn = pipeline.draw(exports, own, 400, date(2026, 3, 1))
     rng = np.random.default_rng(SEED)
     answers = answered(rng, np.array([is_hate[text] for text in drawn.texts]), SURE)
     found = audit.audited(answers, drawn.drawn, gold_test(rng, SURE))
