@@ -153,9 +153,10 @@ def pool(scores: Scores, cut: Passages, language: NDArray[np.str_], scales: Scal
     """Give n x 12 scores of posts from those of their k texts."""
     slope, intercept = np.array([scales[name] for name in language]).T
     odds = slope[cut.posts] * scores[:, 0] + intercept[cut.posts]
-    hate = (cut.pooled(odds) - intercept) / slope
-    # a group is named by the whole or by the part with the highest odds
-    named = np.fmax(scores[: cut.n_posts, 1:], scores[cut.most_hateful(odds), 1:])
+    with np.errstate(invalid="ignore"):  # posts without a score stay without one
+        hate = (cut.pooled(odds) - intercept) / slope
+        # a group is named by the whole or by the part with the highest odds
+        named = np.fmax(scores[: cut.n_posts, 1:], scores[cut.most_hateful(odds), 1:])
     return np.column_stack([hate, named])
 
 

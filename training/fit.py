@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse, special
 
 from headwater.landscape.models.ngrams import GROUP_SHIFT, ROWS
-from training.posts import Flags, Posts
+from training.posts import Flags, Posts, evenly
 from training.sources import SOURCES
 
 Floats = NDArray[np.floating] | NDArray[np.int8]
@@ -104,9 +104,7 @@ def _few_enough(posts: Posts, rows: Flags) -> Flags:
     """Mark posts evenly over each source."""
     found = np.zeros(len(rows), np.bool_)
     for source in np.unique(posts.source):
-        own = np.flatnonzero(rows & (posts.source == source))
-        n_kept = min(len(own), MOST_ROWS)
-        found[own[np.arange(n_kept) * len(own) // max(n_kept, 1)]] = True
+        found[evenly(np.flatnonzero(rows & (posts.source == source)), MOST_ROWS)] = True
     return found
 
 

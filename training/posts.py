@@ -104,6 +104,12 @@ def is_licensed(posts: Posts) -> Flags:
     return np.isin(posts.source, [one.name for one in (*SOURCES, *OWN) if one.licence])
 
 
+def evenly(places: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Choose at most so many of these places, spread evenly over them."""
+    n_kept = min(len(places), most)
+    return places[np.arange(n_kept) * len(places) // max(n_kept, 1)]
+
+
 def civic() -> pa.Array:
     """Give the statements of a town's debate that its moderators let stand."""
     comments = pyarrow.csv.read_csv(

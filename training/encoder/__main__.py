@@ -16,7 +16,7 @@ from headwater.landscape.models import encoder, passages
 from headwater.landscape.models.fold import spelled
 from headwater.landscape.models.shipped import NETWORK, TOKENIZER
 from training.encoder import export, lessons, scores, vocabulary, weights
-from training.encoder.folds import FOLDS, WHOLE, left_out
+from training.encoder.folds import FOLDS, WHOLE, asked
 from training.encoder.learn import Lessons
 from training.encoder.network import Network, built
 from training.encoder.scores import POSTS
@@ -35,13 +35,13 @@ def main() -> None:
     parser.add_argument("--fold", choices=FOLDS, help="which to teach")
     parser.add_argument("--licensed-only", action="store_true", help="prepare no set without one")
     parser.add_argument("--work", type=Path, required=True, help="where a broken run goes on")
-    asked = parser.parse_args()
+    chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    asked.work.mkdir(parents=True, exist_ok=True)
-    if asked.step == "prepare":
-        prepare(asked.work, asked.licensed_only)
+    chosen.work.mkdir(parents=True, exist_ok=True)
+    if chosen.step == "prepare":
+        prepare(chosen.work, chosen.licensed_only)
     else:
-        teach(asked.work, asked.fold)
+        teach(chosen.work, chosen.fold)
 
 
 def prepare(work: Path, licensed_only: bool) -> None:
@@ -77,7 +77,7 @@ def teach(work: Path, fold: str) -> None:
     taught(posts, _lessons(work, posts), network, fold, work)
     written = work / (NETWORK if fold == WHOLE else f"{fold}.onnx")
     export.write(network.cpu(), written)
-    rows = np.flatnonzero(left_out(posts, fold))
+    rows = asked(posts, fold)
     unseen = passages.cut(posts.texts.take(pa.array(rows))).texts
     ask = partial(scores.asked, work / TOKENIZER, written)
     dev = posts.texts.filter(pa.array(posts.is_dev))

@@ -2,21 +2,38 @@
 
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import nn
 
 OPSET = 17
 BOTH = {0: "posts", 1: "tokens"}
+BITS, BLOCK = 8, 64
+INSIDE_EIGHT = 4  # "accuracy level": what is computed with these weights has eight bits too
 
 
 def write(network: nn.Module, path: Path) -> None:
-    """Write the network; each output of a matrix has a scale of its own."""
-    full = path.with_suffix(".float.onnx")
+    """Write the network; each 64 weights, and each 64 numbers that meet them, share a scale.
+
+    With one scale for all numbers of a text, as dynamic quantisation has it, a few large ones leave
+    the others coarse: answers moved by .65 (standard deviation, log-odds), with blocks by .08.
+    """
+    full, words = path.with_suffix(".float.onnx"), path.with_suffix(".words.onnx")
     write_full(network, full)
-    # one scale for a whole matrix turns hidden states by .94 in cosine, one a row by .98
-    quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(full, words, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+    blocks = MatMulNBitsQuantizer(
+        onnx.load(words),
+        bits=BITS,
+        block_size=BLOCK,
+        is_symmetric=True,
+        accuracy_level=INSIDE_EIGHT,
+    )
+    blocks.process()
+    onnx.save(blocks.model.model, path)
     full.unlink()
+    words.unlink()
 
 
 def write_full(network: nn.Module, path: Path) -> None:

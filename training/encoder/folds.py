@@ -1,10 +1,16 @@
 """Which sources an encoder leaves out, so that it can be asked of them as of a stranger's."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from training.posts import Flags, Posts
+from training.posts import Flags, Posts, evenly
+
+Places = NDArray[np.int64]
 
 WHOLE = "whole"
+MOST_ASKED = (
+    6_000  # posts of one source and language: chance is small then beside what sources differ by
+)
 # sources of one kind apart, so that what is left still teaches it: sexism, slurs, German, our own
 FOLDS = {
     WHOLE: (),
@@ -18,3 +24,14 @@ FOLDS = {
 def left_out(posts: Posts, fold: str) -> Flags:
     """Mark the posts of the sources that a fold leaves out."""
     return np.isin(posts.source, FOLDS[fold])
+
+
+def asked(posts: Posts, fold: str) -> Places:
+    """Choose the posts that a fold's encoder is asked of, evenly over each source it leaves out."""
+    rows = left_out(posts, fold)
+    kinds = sorted(set(zip(posts.source[rows], posts.language[rows], strict=True)))
+    parts = [
+        np.flatnonzero((posts.source == source) & (posts.language == language))
+        for source, language in kinds
+    ]
+    return np.sort(np.concatenate([evenly(own, MOST_ASKED) for own in (*parts, np.arange(0))]))

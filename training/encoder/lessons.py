@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.encoder.learn import Places
-from training.posts import Flags, Posts
+from training.posts import Flags, Posts, evenly
 from training.sources import OWN, SOURCES
 
 MOST_OF = {"identity_templates": 3_000, "told_br": 4_000, "mlma": 3_000}  # to learn from
@@ -22,8 +22,8 @@ def few(posts: Posts, rows: Flags) -> Flags:
     for source, language in sorted(set(zip(posts.source, posts.language, strict=True))):
         own = rows & (posts.source == source) & (posts.language == language)
         most = MOST_OWN if source in ours else MOST_OF.get(source, len(rows))
-        hateful = _evenly(np.flatnonzero(own & posts.hate), most // 2)
-        rest = _evenly(np.flatnonzero(own & ~posts.hate), most - len(hateful))
+        hateful = evenly(np.flatnonzero(own & posts.hate), most // 2)
+        rest = evenly(np.flatnonzero(own & ~posts.hate), most - len(hateful))
         chosen[hateful] = chosen[rest] = True
     return chosen
 
@@ -70,8 +70,3 @@ def _weights(posts: Posts, rows: Flags) -> NDArray[np.float64]:
     if ours.any():
         weights[ours] = OWN_SHARE / (1 - OWN_SHARE) * weights.sum() / ours.sum()
     return weights
-
-
-def _evenly(places: Places, most: int) -> Places:
-    n_kept = min(len(places), most)
-    return places[np.arange(n_kept) * len(places) // max(n_kept, 1)]
