@@ -21,6 +21,7 @@ Scores = NDArray[np.float64]
 
 LEAST = 30  # posts of a kind, for a figure on it
 LEAST_MENTIONS = 200
+N_DRAWS = 1000  # to tell how far chance moves a figure
 SHARE_OF_HATE = 0.05  # that probabilities are calibrated to
 WARM = 0.1  # of the rest, that is heated, rude or names groups
 LEAST_ALARM = 5e-5  # of harmless posts: so few labelled ones cannot tell of fewer
@@ -32,13 +33,25 @@ MENTIONS = Path(__file__).with_name("mentions.csv")
 def quality(hate: Flags, scores: Scores, even: float = 0) -> dict[str, Any]:
     """Give ranking and macro-F1 at even odds, with the better constant's macro-F1."""
     constant = max(f1_score(hate, np.full(len(hate), said), average="macro") for said in (0, 1))
+    flagged = scores >= even
     return {
         "n": len(hate),
         "n_hate": int(hate.sum()),
         "auc": _round(roc_auc_score(hate, scores)),
-        "macro_f1": _round(f1_score(hate, scores >= even, average="macro")),
+        "macro_f1": _round(f1_score(hate, flagged, average="macro")),
+        "macro_f1_sd": _round(_macro_f1s_of_others(hate, flagged).std()),
         "constant_macro_f1": _round(constant),
     }
+
+
+def _macro_f1s_of_others(hate: Flags, flagged: Flags) -> Scores:
+    """Give macro-F1 of as many posts, drawn again and again from these (a bootstrap)."""
+    counts = np.bincount(2 * hate + flagged, minlength=4)
+    drawn = np.random.default_rng(0).multinomial(len(hate), counts / len(hate), N_DRAWS)
+    cleared, alarmed, missed, found = drawn.T
+    wrong = alarmed + missed
+    f1s = [2 * right / np.maximum(2 * right + wrong, 1) for right in (cleared, found)]
+    return np.mean(f1s, axis=0)
 
 
 def by_source(
@@ -199,6 +212,41 @@ def by_mention(hate: Flags, scores: Scores, mentions: Flags) -> list[dict[str, A
             }
             found.append({"group": group, "n": int(about.sum()), **aucs})
     return found
+
+
+def spread(hate: Flags, flagged: Flags, mentions: Flags) -> dict[str, Any]:
+    """Give how far errors on posts that name a group lie from those on all, added up over groups.
+
+    Of groups with enough harmless and hateful posts; each sum with its 95 % interval by drawing the
+    posts again and again.
+
+    Source: Dixon et al. 2018 (FPED and FNED).
+    """
+    named = [about for about in mentions.T if about[~hate].sum() >= LEAST_MENTIONS]
+    named = [about for about in named if about[hate].sum() >= LEAST]
+    rng = np.random.default_rng(0)
+    found: dict[str, Any] = {"n_groups": len(named)}
+    for name, of, wrong in (("fped", ~hate, flagged), ("fned", hate, ~flagged)):
+        about = np.column_stack([np.ones(of.sum(), np.bool_), *(one[of] for one in named)])
+        kinds, counts = np.unique(np.column_stack([about, wrong[of]]), axis=0, return_counts=True)
+        drawn = rng.multinomial(of.sum(), counts / of.sum(), N_DRAWS)
+        sums = [_apart(kinds, times) for times in (counts, drawn)]
+        low, high = np.quantile(sums[1], (0.025, 0.975))
+        found[name] = {"sum": _round(sums[0]), "low": _round(low), "high": _round(high)}
+    return found
+
+
+def _apart(kinds: Flags, times: NDArray[np.int64]) -> Scores:
+    """Add up how far each group's error rate lies from that of all.
+
+    Args:
+        kinds: k x (all, each group, wrong): the kinds of posts there are.
+        times: k, or draws x k: how often each is there.
+    """
+    about, wrong = kinds[:, :-1], kinds[:, -1]
+    rates = times @ (about & wrong[:, None]) / np.maximum(times @ about, 1)
+    sums: Scores = np.abs(rates[..., 1:] - rates[..., :1]).sum(axis=-1)
+    return sums
 
 
 def mentions(posts: Posts) -> Flags:

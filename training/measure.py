@@ -58,7 +58,7 @@ def effort(read: Read, effort: Effort) -> Facts:
         "languages": languages,
         "towns": {one: _town(points[one], tested[one]) for one in MEASURED},
         "group_thresholds": named_from,
-        **_groups(counted, each, points, np.array(named_from)),
+        **_groups(counted, each, points, np.array(named_from), even["en"]),
         "scores": {
             "dev": evaluate.by_source(each.posts, each.known[:, 0], dev, even),
             "languages": evaluate.by_language(each.posts, each.known[:, 0], dev, even),
@@ -177,7 +177,9 @@ def _group_alarms(own: Evidence, points: Points, named_from: list[float]) -> dic
     return found
 
 
-def _groups(counted: Evidence, each: Evidence, points: Points, named_from: Scores) -> Facts:
+def _groups(
+    counted: Evidence, each: Evidence, points: Points, named_from: Scores, even: float
+) -> Facts:
     posts = each.posts
     dev = posts.is_dev & _aimed(posts)
     named = each.known[:, 1:] >= named_from
@@ -190,7 +192,7 @@ def _groups(counted: Evidence, each: Evidence, points: Points, named_from: Score
     return {
         "groups": measured,
         "groups_hatexplain": hatexplain,
-        "by_mention": _by_mention(each),
+        **_by_mention(each, even),
         "mentions": {
             name: evaluate.alarms(*_alarms(counted, points[name], plain & (posts.language == name)))
             for name in MEASURED
@@ -202,12 +204,16 @@ def _groups(counted: Evidence, each: Evidence, points: Points, named_from: Score
     }
 
 
-def _by_mention(own: Evidence) -> list[Facts]:
-    """Give AUCs by mention over collected English sources, each seen by one that has not met it."""
+def _by_mention(own: Evidence, even: float) -> Facts:
+    """Tell of mentions in collected English sources, each judged by one that has not met it."""
     told = [one.name for one in SOURCES if one.tells_hate]
     rows = own.told() & np.isin(own.posts.source, told) & (own.posts.language == "en")
-    posts = own.posts.where(rows)
-    return evaluate.by_mention(posts.hate, own.found[rows, 0], evaluate.mentions(posts))
+    posts, scores = own.posts.where(rows), own.found[rows, 0]
+    named = evaluate.mentions(posts)
+    return {
+        "by_mention": evaluate.by_mention(posts.hate, scores, named),
+        "spread": evaluate.spread(posts.hate, scores >= even, named),
+    }
 
 
 def _alarms(own: Evidence, point: rates.Point, rows: Flags) -> tuple[Flags, Flags]:

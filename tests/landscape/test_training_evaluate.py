@@ -51,3 +51,28 @@ def test_groups_with_too_few_posts_have_no_figure():
     about = np.zeros((500, len(GROUPS)), np.bool_)
     about[:20] = True
     assert evaluate.by_mention(hate, RNG.random(500), about) == []
+
+
+def test_a_model_that_errs_alike_on_all_groups_spreads_by_chance_alone():
+    n = 20_000
+    hate, about = RNG.random(n) < 0.3, RNG.random((n, len(GROUPS))) < 0.2
+    flagged = np.where(hate, RNG.random(n) < 0.7, RNG.random(n) < 0.1)
+    even = evaluate.spread(hate, flagged, about)
+    assert even["n_groups"] == len(GROUPS)
+    assert even["fped"]["sum"] < 0.1
+    unfair = flagged | (about[:, 0] & ~hate & (RNG.random(n) < 0.5))
+    found = evaluate.spread(hate, unfair, about)
+    assert found["fned"]["sum"] == even["fned"]["sum"]
+    alarms = unfair[~hate]
+    rates = [alarms[one[~hate]].mean() for one in about.T]
+    apart = sum(abs(rate - alarms.mean()) for rate in rates)
+    assert found["fped"]["sum"] == pytest.approx(apart, abs=1e-4)
+    assert found["fped"]["low"] < apart < found["fped"]["high"]
+
+
+def test_chance_moves_macro_f1_of_few_posts_more():
+    hate = RNG.random(4000) < 0.2
+    scores = RNG.normal(0, 1, 4000) + hate
+    many, few = evaluate.quality(hate, scores), evaluate.quality(hate[:250], scores[:250])
+    assert 0.005 < many["macro_f1_sd"] < 0.015
+    assert 3 < few["macro_f1_sd"] / many["macro_f1_sd"] < 5
