@@ -50,7 +50,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="training.peer", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="where the encoder's posts lie")
     asked = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    # a package has set another format
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
     make(asked.work)
 
 

@@ -36,7 +36,8 @@ def main() -> None:
     parser.add_argument("--licensed-only", action="store_true", help="prepare no set without one")
     parser.add_argument("--work", type=Path, required=True, help="where a broken run goes on")
     chosen = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    # a package has set another format
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
     chosen.work.mkdir(parents=True, exist_ok=True)
     if chosen.step == "prepare":
         prepare(chosen.work, chosen.licensed_only)

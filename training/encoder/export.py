@@ -1,5 +1,6 @@
 """Write the network as ONNX with weights of eight bits."""
 
+import logging
 from pathlib import Path
 
 import onnx
@@ -20,6 +21,7 @@ def write(network: nn.Module, path: Path) -> None:
     With one scale for all numbers of a text, as dynamic quantisation has it, a few large ones leave
     the others coarse: answers moved by .65 (standard deviation, log-odds), with blocks by .08.
     """
+    logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)  # it tells of each node
     full, words = path.with_suffix(".float.onnx"), path.with_suffix(".words.onnx")
     write_full(network, full)
     quantize_dynamic(full, words, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
