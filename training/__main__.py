@@ -11,12 +11,13 @@ from typing import get_args
 from headwater.landscape.models.shipped import CARD, FACTS, LINEAR, NETWORK, TOKENIZER
 from headwater.landscape.shapes import Effort
 from training import card, evidence, linear, measure
+from training.encoder import scores
 from training.own import LANGUAGES
 from training.posts import MEASURED
 from training.sources import OWN, SOURCES
 
 FOLDER = Path(__file__).parents[1] / "src" / "headwater" / "landscape" / "models"
-NAME, VERSION = "Headwater", "2.1.0"
+NAME, VERSION = "Headwater", "3.0.0"
 TRANSFERRED = tuple(name for name in LANGUAGES if name not in MEASURED)
 log = logging.getLogger("training")
 
@@ -47,6 +48,7 @@ def make(work: Path, licensed_only: bool, out: Path) -> None:
         "version": VERSION + ("-licensed-only" if licensed_only else ""),
         "files": {name: _moved(work / name, out / name) for name in (LINEAR, NETWORK, TOKENIZER)},
         **linear.facts(work),
+        "encoder_comparison": scores.compared(work),
         "data": [one._asdict() for one in (*SOURCES, *OWN) if one.licence or not licensed_only],
         "efforts": efforts,
         "transferred": measure.elsewhere(read.left_out, elsewhere),

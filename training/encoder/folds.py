@@ -4,13 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.posts import Flags, Posts, evenly
+from training.sources import SOURCES
 
 Places = NDArray[np.int64]
 
-WHOLE = "whole"
-MOST_ASKED = (
-    6_000  # posts of one source and language: chance is small then beside what sources differ by
-)
+WHOLE, LICENSED = "whole", "licensed"
+# posts of one source and language: chance is small then beside what sources differ by
+MOST_ASKED = 6_000
 # sources of one kind apart, so that what is left still teaches it: sexism, slurs, German, our own
 FOLDS = {
     WHOLE: (),
@@ -18,7 +18,9 @@ FOLDS = {
     "b": ("own_2", "gahd", "edos", "cad", "ud_benign", "dkhate"),
     "c": ("own_3", "hatexplain", "xlmt_benign", "cmsb", "mlma"),
     "d": ("own_4", "implicit_hate", "davidson", "hatemoji_build", "identity_templates"),
+    LICENSED: tuple(one.name for one in SOURCES if not one.licence),
 }
+UNSEEN = ("a", "b", "c", "d")  # leave out each source once
 
 
 def left_out(posts: Posts, fold: str) -> Flags:

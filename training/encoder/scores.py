@@ -10,14 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import encoder, passages
 from headwater.landscape.models.encoder import Encoder
 from headwater.landscape.models.passages import Passages, Places
 from headwater.landscape.models.shipped import NETWORK, TOKENIZER
-from training.encoder.folds import FOLDS, WHOLE, left_out
-from training.posts import Posts
+from training import evaluate
+from training.encoder.folds import FOLDS, LICENSED, UNSEEN, WHOLE, left_out
+from training.posts import MEASURED, Posts
+from training.sources import SOURCES
 
 Answers = NDArray[np.float32]  # 12 a text: hate, then the groups
 POSTS = "posts.pickle"
@@ -45,13 +48,33 @@ def unseen(work: Path) -> Unseen:
     cut = passages.cut(posts.texts)
     answers = np.full((len(cut.texts), 1 + len(GROUPS)), np.nan, np.float32)
     whole = np.load(work / f"{WHOLE}.npz")["dev"]
-    for fold in FOLDS:
+    for fold in UNSEEN:
         own = np.load(work / f"{fold}.npz")
         met = ~left_out(posts, fold)[posts.is_dev]
         part = passages.cut(posts.texts.take(pa.array(own["rows"])))
         places = same(part, cut, own["rows"])
         answers[places] = equated(own["answers"], own["dev"][met], whole[met])
     return Unseen(posts, cut, answers)
+
+
+def compared(work: Path) -> dict[str, float]:
+    """Give the mean AUC over licensed sources, of encoders taught with and without the others.
+
+    Alike in all else: with them speak the folds that have learnt from a source, in the mean.
+    """
+    posts = pickle.loads((work / POSTS).read_bytes())  # noqa: S301  written by the step before
+    dev = posts.where(posts.is_dev)
+    said = {fold: np.load(work / f"{fold}.npz")["dev"][:, 0] for fold in (*UNSEEN, LICENSED)}
+    found: dict[str, list[float]] = {"all sets": [], "licensed sets only": []}
+    for source in (one.name for one in SOURCES if one.tells_hate and one.licence):
+        rows = np.isin(dev.language, MEASURED) & (dev.source == source)
+        if not evaluate.enough(dev.hate[rows]):
+            continue
+        auc = {fold: roc_auc_score(dev.hate[rows], own[rows]) for fold, own in said.items()}
+        others = [auc[fold] for fold in UNSEEN if source not in FOLDS[fold]]
+        found["all sets"].append(float(np.mean(others)))
+        found["licensed sets only"].append(float(auc[LICENSED]))
+    return {name: round(float(np.mean(own)), 4) for name, own in found.items()}
 
 
 def equated(answers: Answers, own: Answers, others: Answers) -> Answers:
