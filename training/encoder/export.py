@@ -11,31 +11,32 @@ from torch import nn
 
 OPSET = 17
 BOTH = {0: "posts", 1: "tokens"}
-BITS, BLOCK = 8, 64
+IN_BLOCKS = "/narrows/"  # among the numbers that meet these matrices a few are very large
+BLOCK = 64
 INSIDE_EIGHT = 4  # "accuracy level": what is computed with these weights has eight bits too
 
 
 def write(network: nn.Module, path: Path) -> None:
-    """Write the network; each 64 weights, and each 64 numbers that meet them, share a scale.
+    """Write the network; in matrices that narrow each 64 weights, and numbers they meet, share a scale.
 
-    With one scale for all numbers of a text, as dynamic quantisation has it, a few large ones leave
-    the others coarse: answers moved by .65 (standard deviation, log-odds), with blocks by .08.
+    Elsewhere each row of weights has one, and so have all numbers of a text. Were it so everywhere,
+    a few large numbers would leave the others coarse: answers moved by .65 (standard deviation,
+    log-odds), now by .25. Blocks everywhere bring .08, at three quarters of the speed.
     """
     logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)  # it tells of each node
-    full, words = path.with_suffix(".float.onnx"), path.with_suffix(".words.onnx")
+    full, rows = path.with_suffix(".float.onnx"), path.with_suffix(".rows.onnx")
     write_full(network, full)
-    quantize_dynamic(full, words, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+    nodes = [node.name for node in onnx.load(full).graph.node if IN_BLOCKS in node.name]
+    quantize_dynamic(
+        full, rows, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=nodes
+    )
     blocks = MatMulNBitsQuantizer(
-        onnx.load(words),
-        bits=BITS,
-        block_size=BLOCK,
-        is_symmetric=True,
-        accuracy_level=INSIDE_EIGHT,
+        onnx.load(rows), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=INSIDE_EIGHT
     )
     blocks.process()
     onnx.save(blocks.model.model, path)
     full.unlink()
-    words.unlink()
+    rows.unlink()
 
 
 def write_full(network: nn.Module, path: Path) -> None:

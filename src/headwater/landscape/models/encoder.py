@@ -1,7 +1,7 @@
 """Score posts by reading them whole: a small multilingual encoder of 8-bit weights.
 
-Source: Wang et al. 2024 (multilingual E5), its upper layers taught to tell hate; weights and what
-meets them rounded in blocks, as ONNX Runtime does it.
+Source: Wang et al. 2024 (multilingual E5), its upper layers taught to tell hate; dynamic
+quantisation as ONNX Runtime does it.
 """
 
 from typing import NamedTuple
@@ -23,8 +23,8 @@ MOST_PIECES = 96  # of a post; the rest is not read
 class Encoder(NamedTuple):
     """What reads a post, and what answers. Each post is read by itself.
 
-    Sums of several posts at a time are rounded otherwise: the answer to one would hang, in its last
-    digits, on its neighbours.
+    Most numbers are rounded by the largest of all that are computed together: of several posts at a
+    time, the answer to one would hang on its neighbours.
     """
 
     tokenizer: Tokenizer
