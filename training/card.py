@@ -25,6 +25,7 @@ def text(facts: Facts) -> str:
         transferred=", ".join(sorted(set(balanced["languages"]) - measured)),
         counted=balanced["languages"]["en"]["counted"]["encoder_from"],
         each=balanced["languages"]["en"]["each"]["encoder_from"],
+        share=balanced["encoder_share"],
     )
     parts = [start, METHOD, _rates(facts), _fares(facts), CALIBRATION, _flagged(balanced)]
     parts += [_reliable(balanced), _scores(facts), _groups(balanced)]
