@@ -40,7 +40,7 @@ bench-model: $(READY)  # accuracy on our functional suite, by family, language a
 train: .venvs/training/ready .venvs/peers/ready  # five hours; needs the research data; see training/README.md
 	$(TRAIN).linear --work $(WORK)
 	$(TRAIN).encoder prepare --work $(WORK)
-	for fold in whole a b c d licensed; do $(TRAIN).encoder teach --work $(WORK) --fold $$fold || exit; done
+	for fold in whole a b c d all licensed; do $(TRAIN).encoder teach --work $(WORK) --fold $$fold || exit; done
 	$(TRAIN) --work $(WORK)
 	$(TRAIN).peer --work $(WORK)
 	$(TRAIN).met --work $(WORK)

@@ -1,17 +1,34 @@
 """Write the model card from the facts."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from headwater.landscape.models import shipped
+from headwater.landscape.models.shipped import CARD, FACTS
 from training.card_texts import CALIBRATION, INTRODUCTION, METHOD
 from training.sources import CIVIC, SOURCES
 
 Facts = dict[str, Any]
+FOLDER = Path(str(shipped.FOLDER))
 BAR, LONGEST = "▇", 20  # of a picture made of letters
 WATTS = 10  # of a busy core: assumed
 KINDS = ("hate", "civil", "heated", "rude", "mention")
+
+
+def facts() -> Facts:
+    """Read the facts of the model that ships."""
+    found: Facts = json.loads((FOLDER / FACTS).read_text(encoding="utf-8"))
+    return found
+
+
+def write(facts: Facts) -> None:
+    """Write the facts, and the card that they make."""
+    (FOLDER / FACTS).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    (FOLDER / CARD).write_text(text(facts), encoding="utf-8")
 
 
 def text(facts: Facts) -> str:
@@ -300,7 +317,6 @@ def _data(facts: Facts) -> str:
         f"{name}: AUC {one['auc']:.3f}, macro-F1 {one['macro_f1']:.3f}"
         for name, one in facts["comparison"].items()
     ]
-    encoders = [f"{name} {auc:.3f}" for name, auc in facts["encoder_comparison"].items()]
     return (
         "## Data\n\nTrained on the train splits; posts with the same letters count once. Labels "
         "are of several definitions (hate, abuse, sexism), and of unequal care; the annotators' "
@@ -313,9 +329,15 @@ def _data(facts: Facts) -> str:
         + f"\nNever trained on: `{CIVIC.name}` ({CIVIC.licence}), statements of one town's debate, taken as "
         "harmless to count false alarms.\n"
         + f"\nThe n-grams with and without the sets that state no licence, on the same development posts of "
-        f"licensed sets in supported languages: {'; '.join(figures)}. Of encoders taught alike, two passes "
-        f"each, mean AUC over these sets: {'; '.join(encoders)}.\n"
+        f"licensed sets in supported languages: {'; '.join(figures)}.{_encoders(facts)}\n"
     )
+
+
+def _encoders(facts: Facts) -> str:
+    told = [f"{name} {auc:.3f}" for name, auc in facts["encoder_comparison"].items()]
+    if not told:
+        return ""
+    return f" Of encoders taught a pass each, mean AUC over these sets: {'; '.join(told)}."
 
 
 def _origin() -> str:

@@ -25,6 +25,7 @@ N_DRAWS = 1000  # to tell how far chance moves a figure
 SHARE_OF_HATE = 0.05  # that probabilities are calibrated to
 WARM = 0.1  # of the rest, that is heated, rude or names groups
 LEAST_ALARM = 5e-5  # of harmless posts: so few labelled ones cannot tell of fewer
+TRIED = np.arange(-3, 3.01, 0.1)  # thresholds
 BINS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)  # of probability
 NEVER = 1e9  # threshold of a group with too few labels
 MENTIONS = Path(__file__).with_name("mentions.csv")
@@ -80,17 +81,26 @@ def enough(hate: Flags) -> bool:
     return bool(min(hate.sum(), (~hate).sum()) >= LEAST)
 
 
-def even(posts: Posts, scores: Scores, rows: Flags) -> float:
-    """Give the score that tells hate best, each source counting the same, by mean macro-F1."""
-    told = [one.name for one in (*SOURCES, *OWN) if one.tells_hate]
+def even(posts: Posts, scores: Scores, rows: Flags, but: str = "") -> float:
+    """Give the score that tells hate best, each source but one counting the same, by macro-F1."""
+    told = [one.name for one in (*SOURCES, *OWN) if one.tells_hate and one.name != but]
     parts = [rows & ~np.isnan(scores) & (posts.source == name) for name in told]
     parts = [own for own in parts if enough(posts.hate[own])]
-    tried = np.arange(-3, 3.01, 0.1)
     figures = [
         [f1_score(posts.hate[own], scores[own] >= at, average="macro") for own in parts]
-        for at in tried
+        for at in TRIED
     ]
-    return float(tried[np.mean(figures, axis=1).argmax()])
+    return float(TRIED[np.mean(figures, axis=1).argmax()]) if parts else 0.0
+
+
+def by_others(posts: Posts, scores: Scores, rows: Flags) -> list[dict[str, Any]]:
+    """Give the quality on each source and language, each at the score that suits the others best."""
+    found = []
+    for source, language in sorted(set(zip(posts.source[rows], posts.language[rows], strict=True))):
+        own = rows & (posts.language == language)
+        at = {language: even(posts, scores, own, but=source)}
+        found += by_source(posts, scores, own & (posts.source == source), at)
+    return found
 
 
 def calibration(tested: list[Tested]) -> tuple[float, float]:
@@ -100,13 +110,15 @@ def calibration(tested: list[Tested]) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def reliability(tested: list[Tested], slope: float, intercept: float) -> dict[str, Any]:
+def reliability(tested: list[Tested]) -> dict[str, Any]:
     """Give what was said and what was so, in bins of what was said, and how far they lie apart.
+
+    Of each source's posts it is said by a calibration on the others.
 
     Source: Naeini, Cooper and Hauskrecht 2015 (expected calibration error).
     """
-    scores, labels, weight = _mixed(tested)
-    said = special.expit(slope * scores + intercept)
+    odds, labels, weight = _mixed([_foretold(one, tested) for one in tested])
+    said = special.expit(odds)
     within = np.digitize(said, BINS[1:-1])
     sizes = np.bincount(within, weight, len(BINS) - 1) / weight.sum()
     bins, apart = [], 0.0
@@ -117,6 +129,13 @@ def reliability(tested: list[Tested], slope: float, intercept: float) -> dict[st
         figures = {"said": _round(mean), "hate": _round(true), "share": _round(sizes[at])}
         bins.append({"from": float(BINS[at]), "to": float(BINS[at + 1]), **figures})
     return {"bins": bins, "error": _round(apart)}
+
+
+def _foretold(one: Tested, tested: list[Tested]) -> Tested:
+    """Give the log-odds of one source's posts by a calibration on the others."""
+    slope, intercept = calibration([other for other in tested if other.source != one.source])
+    odds = [None if own is None else slope * own + intercept for own in one[1:]]
+    return Tested(one.source, *odds)
 
 
 def _mixed(tested: list[Tested]) -> tuple[Scores, Flags, Scores]:
@@ -286,8 +305,7 @@ def alarm_of(rate: Rate) -> dict[str, float]:
 def _best_f1(labels: Flags, scores: Scores) -> float:
     if labels.sum() < LEAST:
         return NEVER
-    tried = np.arange(-3, 3.01, 0.1)
-    return _round(max(tried, key=lambda at: f1_score(labels, scores >= at)))
+    return _round(max(TRIED, key=lambda at: f1_score(labels, scores >= at)))
 
 
 def _round(share: float) -> float:

@@ -1,7 +1,7 @@
 """What the two stages say of posts, as they ship and by such as have not seen a post's source."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,11 +10,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from headwater.landscape.models import passages
+from headwater.landscape.models.cascade import POLITICAL
 from headwater.landscape.models.passages import Passages
 from headwater.landscape.shapes import Effort
 from training import linear, unseen
 from training.encoder import scores as encoder
-from training.posts import Flags, Posts, anew, civic, labelled
+from training.posts import Flags, Posts, anew, civic, digest, labelled
 
 ENCODER_SHARE = 0.7  # of the score of what both stages have read: ranks best what neither has met
 NEVER = 1e9  # a score that none reaches
@@ -68,10 +69,23 @@ class Evidence(NamedTuple):
 
     def only_naming(self, group: int, threshold: float) -> "Evidence":
         """Return the scores of hate against one group: posts that do not name it are none."""
+        return self._without(lambda scores: scores[:, 1 + group] < threshold)
 
+    def but_political(self, named_from: Sequence[float]) -> "Evidence":
+        """Return the scores of hate; hostility at political opponents alone is none."""
+
+        def alone(scores: Scores) -> Flags:
+            named = scores[:, 1:] >= named_from
+            found: Flags = named[:, POLITICAL] & (named.sum(axis=1) == 1)
+            return found
+
+        return self._without(alone)
+
+    def _without(self, is_none: Callable[[Scores], Flags]) -> "Evidence":
         def hate(scores: Scores) -> Scores:
-            named = (scores[:, 1 + group] >= threshold) | np.isnan(scores[:, 0])
-            return np.where(named, scores[:, 0], -NEVER)[:, None]
+            found = scores.copy()
+            found[is_none(scores) & ~np.isnan(scores[:, 0]), 0] = -NEVER
+            return found
 
         return self._replace(**{name: hate(getattr(self, name)) for name in Said._fields})
 
@@ -83,6 +97,8 @@ def gathered(work: Path) -> Read:
     cuts = [passages.cut(texts) for texts in (posts.texts, drawn.texts, statements)]
     with np.load(work / linear.SCORES) as arrays:
         first = linear.Scores(**arrays)
+    if str(first.texts) != digest(posts.texts):
+        raise SystemExit(f"{linear.SCORES} is of other posts: take the step training.linear again")
     left_out = encoder.unseen(work)
     is_dev = posts.is_dev[cuts[0].posts]
     texts = {"dev": cuts[0].texts.filter(pa.array(is_dev))}
@@ -92,7 +108,8 @@ def gathered(work: Path) -> Read:
     short, short_drawn = (~unseen.long_enough(one.texts) for one in (posts, drawn))
 
     def said(known: Scores, found: Scores, new: Scores, civic: Scores) -> Said:
-        found[: len(short)][short], new[: len(short_drawn)][short_drawn] = np.nan, np.nan
+        for scores, own in ((known, short), (found, short), (new, short_drawn)):
+            scores[: len(own)][own] = np.nan
         return Said(known, found, new, civic)
 
     return Read(
@@ -162,8 +179,7 @@ def pool(scores: Scores, cut: Passages, language: NDArray[np.str_], scales: Scal
 
 def _asked(work: Path, parts: dict[str, pa.Array]) -> dict[str, Scores]:
     """Ask the encoder as it ships; what this one says is kept for a run that goes on."""
-    n_texts = sum(map(len, parts.values()))
-    kept = work / f"{encoder.digest(work)[:16]}.{n_texts}.scores.npz"
+    kept = work / f"{encoder.digest(work)[:16]}.{digest(*parts.values())[:16]}.scores.npz"
     if not kept.exists():
         np.savez(kept, **{name: encoder.shipped(work, texts) for name, texts in parts.items()})
         log.info("the encoder asked")

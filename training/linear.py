@@ -17,7 +17,7 @@ from headwater.landscape.models.shipped import LINEAR
 from training import evaluate, fit, unseen
 from training.features import matrix
 from training.fit import Head
-from training.posts import Flags, Posts, anew, civic, is_licensed, labelled
+from training.posts import Flags, Posts, anew, civic, digest, is_licensed, labelled
 
 SCORES = "linear.scores.npz"
 KEPT_BACK = 5  # every fifth hostile post sets the thresholds of the group heads
@@ -34,6 +34,7 @@ class Scores(NamedTuple):
     scales: NDArray[np.float64]  # 12, of the heads
     biases: NDArray[np.float64]  # 12
     compared: NDArray[np.str_]  # JSON: quality with and without sets that state no licence
+    texts: NDArray[np.str_]  # digest of the n texts
 
 
 def main() -> None:
@@ -90,6 +91,7 @@ def _scores(
         scales=np.array([head.scale for head in heads]),
         biases=np.array([head.bias for head in heads]),
         compared=np.array(json.dumps(_compared(parts[: len(posts.hate)], posts))),
+        texts=np.array(digest(posts.texts)),
     )
 
 

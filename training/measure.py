@@ -36,34 +36,50 @@ def effort(read: Read, effort: Effort) -> Facts:
     said = {use: joined(since, read) for use, since in ENCODER_FROM[effort].items()}
     found, _ = _tested(whole(said["counted"], read))
     scales = {one: evaluate.calibration(found[one]) for one in MEASURED}
-    counted, each = (pooled(said[use], read, scales) for use in ("counted", "each"))
-    named_from = _group_thresholds(each)
+    hostile = {use: pooled(own, read, scales) for use, own in said.items()}
+    named_from = _group_thresholds(hostile["each"])
+    counted, each = (own.but_political(named_from) for own in hostile.values())
     tested, met = _tested(counted)
     points = {one: rates.best(tested[one], met[one]) for one in MEASURED}
-    alarms = _group_alarms(counted, points, named_from)
-    even = {
-        one: evaluate.even(each.posts, each.found[:, 0], each.posts.language == one)
+    alarms = _group_alarms(hostile["counted"], points, named_from)
+    even = {one: _even(each, one) for one in MEASURED}
+    reliable, _ = _tested(hostile["counted"])
+    languages = {
+        one: {
+            **_language(one, scales[one], points[one], even[one], tested[one]),
+            "reliability": evaluate.reliability(reliable[one]),
+            "target_alarms": alarms[one],
+        }
         for one in MEASURED
     }
-    languages = {
-        one: _language(one, scales[one], points[one], even[one], tested[one]) for one in MEASURED
-    }
-    for one, facts in languages.items():
+    for facts in languages.values():
         for use, since in ENCODER_FROM[effort].items():
             facts[use]["encoder_from"] = since
-        facts["target_alarms"] = alarms[one]
-    dev = each.posts.is_dev & ~np.isnan(each.known[:, 0])
     return {
         "encoder_share": ENCODER_SHARE,
         "languages": languages,
         "towns": {one: _town(points[one], tested[one]) for one in MEASURED},
         "group_thresholds": named_from,
         **_groups(counted, each, points, np.array(named_from), even["en"]),
-        "scores": {
-            "dev": evaluate.by_source(each.posts, each.known[:, 0], dev, even),
-            "languages": evaluate.by_language(each.posts, each.known[:, 0], dev, even),
-            "left_out": evaluate.by_source(each.posts, each.found[:, 0], each.told(), even),
-        },
+        "scores": _scores(each, even, read),
+    }
+
+
+def _even(each: Evidence, language: str) -> float:
+    """Set the score from which a text is hate, on posts of no development split."""
+    rows = (each.posts.language == language) & ~each.posts.is_dev
+    return evaluate.even(each.posts, each.found[:, 0], rows)
+
+
+def _scores(each: Evidence, even: Mapping[str, float], read: Read) -> Facts:
+    """Give the quality on development posts, and on sources left out; there on what both stages scored."""
+    posts, n = each.posts, len(each.posts.hate)
+    dev = posts.is_dev & ~np.isnan(each.known[:, 0])
+    both = each.told() & ~np.isnan(read.second.found[:n, 0])
+    return {
+        "dev": evaluate.by_source(posts, each.known[:, 0], dev, even),
+        "languages": evaluate.by_language(posts, each.known[:, 0], dev, even),
+        "left_out": evaluate.by_others(posts, each.found[:, 0], both),
     }
 
 
@@ -75,7 +91,7 @@ def transferred(left_out: Unseen, name: str) -> Facts:
         unseen.by_source(posts, scores.astype(np.float64), scores[:0], name)
     )
     scores = _pooled(left_out, {name: (slope, intercept)}, rows)
-    even = evaluate.even(posts, scores, np.ones(len(scores), np.bool_))
+    even = evaluate.even(posts, scores, ~posts.is_dev)
     return {
         "slope": slope,
         "intercept": intercept,
@@ -88,15 +104,11 @@ def transferred(left_out: Unseen, name: str) -> Facts:
 
 
 def elsewhere(left_out: Unseen, languages: Mapping[str, Facts]) -> list[Facts]:
-    """Give the quality in these languages on sources left out."""
-    even = {
-        name: float(special.logit(one["each"]["threshold"]) - one["intercept"]) / one["slope"]
-        for name, one in languages.items()
-    }
+    """Give the quality in these languages on sources left out, each judged as others suggest."""
     rows = np.isin(left_out.posts.language, list(languages))
     scales = {name: (one["slope"], one["intercept"]) for name, one in languages.items()}
     scores = _pooled(left_out, scales, rows)
-    return evaluate.by_source(left_out.posts.where(rows), scores, np.ones_like(rows[rows]), even)
+    return evaluate.by_others(left_out.posts.where(rows), scores, np.ones_like(rows[rows]))
 
 
 def _pooled(left_out: Unseen, scales: Scales, rows: Flags) -> Scores:
@@ -135,9 +147,8 @@ def _language(
         "intercept": intercept,
         "encoder_share": ENCODER_SHARE,
         "each": {"threshold": even_threshold},
-        "counted": {"threshold": threshold},
+        "counted": {},
         "error_rate": evaluate.rates_of(name, point, threshold, tested),
-        "reliability": evaluate.reliability(tested, slope, intercept),
     }
 
 

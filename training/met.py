@@ -19,9 +19,8 @@ import pyarrow.compute as pc
 from sklearn.metrics import f1_score
 
 from bench.model import DISGUISES, answers, right
-from headwater.landscape import models, pipeline
+from headwater.landscape import pipeline
 from headwater.landscape.models import encoder, fold
-from headwater.landscape.models.shipped import CARD, FACTS, FOLDER
 from headwater.landscape.shapes import Effort, Judge
 from tests import functional_language as suite
 from tests.functional_language import Case
@@ -44,15 +43,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="where peers find the texts")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    path = Path(str(FOLDER / FACTS))
-    facts = json.loads(path.read_text(encoding="utf-8"))
-    facts["met"] = met(asked.work)
-    facts["reference"] = {
-        effort: models.reference_answers(models.load(effort)).round(4).tolist()
-        for effort in EFFORTS
-    }
-    path.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    path.with_name(CARD).write_text(card.text(facts), encoding="utf-8")
+    card.write(card.facts() | {"met": met(asked.work)})
 
 
 def met(work: Path) -> Facts:

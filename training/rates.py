@@ -44,6 +44,17 @@ class Rate(NamedTuple):
     sd: float
 
 
+class Rates(NamedTuple):
+    """The same at each threshold."""
+
+    mean: Scores
+    sd: Scores
+
+    def at(self, place: int) -> Rate:
+        """Give the rate at one threshold."""
+        return Rate(float(self.mean[place]), float(self.sd[place]))
+
+
 class Towns(NamedTuple):
     """m made-up towns at each threshold."""
 
@@ -51,12 +62,10 @@ class Towns(NamedTuple):
     hate: Scores  # m x mixtures x thresholds: the share flagged
     other: Scores  # the same, of what is no hate
 
-    def rates(self, rows: Flags, at: int) -> tuple[Rate, Rate]:
-        """Give sensitivity and false-positive rate over these towns at one threshold."""
+    def rates(self, rows: Flags) -> tuple[Rates, Rates]:
+        """Give sensitivities and false-positive rates over these towns."""
         parts = self.parts[rows]
-        return _rate(self.hate[rows, :, at], parts[:, [0, 3]]), _rate(
-            self.other[rows, :, at], parts[:, 1:]
-        )
+        return _rates(self.hate[rows], parts[:, [0, 3]]), _rates(self.other[rows], parts[:, 1:])
 
 
 class Figures(NamedTuple):
@@ -64,8 +73,8 @@ class Figures(NamedTuple):
 
     share: float
     half_width: float  # of the 95 % interval, however many posts there are
-    coverage: float  # of the truth by that interval
-    error: float  # root mean square
+    coverage: float | None  # of the truth by that interval; None: there are too few sources to tell
+    error: float | None  # root mean square
 
 
 class Point(NamedTuple):
@@ -81,30 +90,30 @@ class Point(NamedTuple):
 def best(tested: Sequence[Tested], known: Sequence[Tested]) -> Point:
     """Choose the threshold at which corrected shares err least, and say how they fare.
 
-    Coverage and error are of towns that had no say: not in the threshold, and their sources not in
-    the rates that correct them.
+    Coverage and error are of towns that had no say: their sources had none in the threshold, nor in
+    the rates that correct them, nor in the rates by which the threshold was chosen.
     """
     towns = made(tested, known)
     apart = _apart(towns.parts)
-    errors, covered = _tried(towns, apart)
-    at = _least(errors)
-    judged_at = [_least(errors[others], tried) for others, tried in zip(apart, errors, strict=True)]
-    each = np.arange(len(apart))
-    rates = towns.rates(np.ones(len(apart), np.bool_), at)
+    n = len(apart)
+    at = _least([_tried(towns, town, apart[town])[0] for town in range(n) if apart[town].any()])
+    # of two sources of a kind one is the town's own: what chooses a threshold for it must share the other
+    inside = _apart(towns.parts[:, [len(set(own)) > 2 for own in towns.parts.T]])
+    fared = [_fared(towns, town, apart[town], inside) for town in range(n)]
+    rates = tuple(one.at(at) for one in towns.rates(np.ones(n, np.bool_)))
+    found = [one for one in fared if one is not None]
     figures = tuple(
-        Figures(share, half_width(share, *rates), float(hit.mean()), float(np.sqrt(error.mean())))
-        for share, error, hit in zip(
-            SHARES, errors[each, judged_at].T, covered[each, judged_at].T, strict=True
-        )
+        Figures(share, half_width(share, *rates), *_summed([one[:, k] for one in found]))
+        for k, share in enumerate(SHARES)
     )
-    return Point(float(THRESHOLDS[at]), *rates, figures, len(apart))
+    return Point(float(THRESHOLDS[at]), *rates, figures, n)
 
 
 def alarms(tested: Sequence[Tested], known: Sequence[Tested], threshold: float) -> Rate:
     """Give the share of other talk that is flagged in a new town at this threshold."""
     towns = made(tested, known)
     at = int(np.abs(THRESHOLDS - threshold).argmin())
-    return towns.rates(np.ones(len(towns.parts), np.bool_), at)[1]
+    return towns.rates(np.ones(len(towns.parts), np.bool_))[1].at(at)
 
 
 def made(tested: Sequence[Tested], known: Sequence[Tested]) -> Towns:
@@ -155,34 +164,56 @@ def _flagged(scores: Scores) -> Scores:
 
 
 def _apart(parts: NDArray[np.str_]) -> list[Flags]:
-    """Mark for each town those that share no source with it; where all have one, it is shared."""
-    varied = parts[:, (parts != parts[0]).any(axis=0)]
-    return [(varied != own).all(axis=1) for own in varied]
+    """Mark for each town those that share no source with it, but for one that all towns have."""
+    sets = [set(own) for own in parts.tolist()]
+    everywhere = set.intersection(*sets)
+    sets = [own - everywhere for own in sets]
+    shared = [np.array([own.isdisjoint(other) for other in sets]) for own in sets]
+    return [found & (np.arange(len(sets)) != town) for town, found in enumerate(shared)]
 
 
-def _tried(towns: Towns, apart: list[Flags]) -> tuple[Scores, Scores]:
-    """Give squared error and coverage of each town, threshold and share, by others' rates."""
-    shape = len(apart), len(THRESHOLDS), len(SHARES)
-    errors, covered = np.full(shape, np.inf), np.zeros(shape)
-    for town, others in enumerate(apart):
-        for at in range(len(THRESHOLDS)):
-            rates = towns.rates(others, at)
-            if rates[0].mean - rates[1].mean < LEAST_GAIN:
-                continue
-            flagged = towns.hate[town, :, at], towns.other[town, :, at]
-            for k, share in enumerate(SHARES):
-                errors[town, at, k], covered[town, at, k] = _fared(share, *flagged, *rates)
-    return errors, covered
+def _fared(towns: Towns, town: int, others: Flags, apart: list[Flags]) -> Scores | None:
+    """Give 2 x shares: squared error and coverage in a town, all set by others; None where too few.
+
+    Args:
+        towns: All of them.
+        town: Which one.
+        others: Those that share no source with it.
+        apart: For each town those that correct it while the threshold is chosen.
+    """
+    inner = [
+        _tried(towns, other, others & apart[other])[0]
+        for other in np.flatnonzero(others)
+        if (others & apart[other]).any()
+    ]
+    if not inner:
+        return None
+    errors, covered = _tried(towns, town, others)
+    at = _least(inner, np.isfinite(errors).all(axis=1))
+    return np.array([errors[at], covered[at]])
 
 
-def _fared(
-    share: float, hate: Scores, other: Scores, sensitivity: Rate, false_positive: Rate
-) -> tuple[float, float]:
-    flagged = share * hate[:, None] + (1 - share) * other[None, :]
-    found = (flagged - false_positive.mean) / (sensitivity.mean - false_positive.mean)
+def _summed(fared: Sequence[Scores]) -> tuple[float | None, float | None]:
+    """Give coverage and root mean square error over towns."""
+    if not fared:
+        return None, None
+    error, covered = np.mean(fared, axis=0)
+    return float(covered), float(np.sqrt(error))
+
+
+def _tried(towns: Towns, town: int, others: Flags) -> tuple[Scores, Scores]:
+    """Give squared error and coverage of a town corrected by others' rates: thresholds x shares."""
+    sensitivity, false_positive = towns.rates(others)
+    gain = sensitivity.mean - false_positive.mean
+    shares = np.array(SHARES)[:, None, None, None]  # by mixtures of hate, of other talk, thresholds
+    hate, other = towns.hate[town][:, None], towns.other[town][None]
+    found = (shares * hate + (1 - shares) * other - false_positive.mean) / gain
     inside = np.clip(found, 0, 1)
     reach = _reach(inside, sensitivity, false_positive)
-    return float(((inside - share) ** 2).mean()), float((np.abs(found - share) <= reach).mean())
+    errors = ((inside - shares) ** 2).mean(axis=(1, 2)).T
+    covered = (np.abs(found - shares) <= reach).mean(axis=(1, 2)).T
+    is_sharp = gain[:, None] >= LEAST_GAIN
+    return np.where(is_sharp, errors, np.inf), np.where(is_sharp, covered, 0)
 
 
 def half_width(share: float, sensitivity: Rate, false_positive: Rate) -> float:
@@ -190,22 +221,24 @@ def half_width(share: float, sensitivity: Rate, false_positive: Rate) -> float:
     return float(_reach(np.array(share), sensitivity, false_positive))
 
 
-def _reach(share: Scores, sensitivity: Rate, false_positive: Rate) -> Scores:
+def _reach(share: Scores, sensitivity: Rate | Rates, false_positive: Rate | Rates) -> Scores:
     spread = np.hypot(share * sensitivity.sd, (1 - share) * false_positive.sd)
     reach: Scores = Z * spread / (sensitivity.mean - false_positive.mean)
     return reach
 
 
-def _rate(shares: Scores, sources: NDArray[np.str_]) -> Rate:
-    """Give mean and spread over towns; the fewer sources they are made of, the wider."""
+def _rates(shares: Scores, sources: NDArray[np.str_]) -> Rates:
+    """Give means and spread for a new town, of towns x mixtures x thresholds.
+
+    The fewer sources towns are made of, the wider: by Student's t, and as a further draw of them. The
+    parts of our own text count as sources.
+    """
     n = len(np.unique(sources))
-    wider = stats.t.ppf(0.975, n - 1) / Z
-    return Rate(float(shares.mean()), float(shares.std() * wider))
+    wider = stats.t.ppf(0.975, n - 1) / Z * np.sqrt((n + 1) / (n - 1))
+    return Rates(shares.mean(axis=(0, 1)), shares.std(axis=(0, 1)) * wider)
 
 
-def _least(errors: Scores, tried: Scores | None = None) -> int:
-    """Give the threshold with the least error over these towns, of those tried on another."""
-    mean = errors.mean(axis=(0, 2))
-    if tried is not None:
-        mean = np.where(np.isfinite(tried).all(axis=1), mean, np.inf)
-    return int(mean.argmin())
+def _least(errors: Sequence[Scores], among: Flags | None = None) -> int:
+    """Give the threshold with the least error over towns, of those among which it must be."""
+    mean = np.mean(errors, axis=(0, 2))
+    return int((mean if among is None else np.where(among, mean, np.inf)).argmin())

@@ -7,6 +7,7 @@ pytest.importorskip("sklearn", reason="scikit-learn comes with the training envi
 
 from headwater.landscape.codebook import GROUPS
 from training import evaluate, rates
+from training.posts import Posts
 
 RNG = np.random.default_rng(0)
 
@@ -14,26 +15,43 @@ RNG = np.random.default_rng(0)
 def sources(apart):
     """Sources whose scores of hate lie so far above those of other talk."""
     return [
-        rates.Tested("one", hate=RNG.normal(apart, 1, 4000), civil=RNG.normal(0, 1, 8000)),
-        rates.Tested("two", hate=RNG.normal(apart, 1, 2000), heated=RNG.normal(0, 1, 3000)),
+        rates.Tested(
+            name,
+            hate=RNG.normal(apart, 1, 4000),
+            civil=RNG.normal(0, 1, 8000),
+            heated=RNG.normal(0, 1, 4000),
+        )
+        for name in ("one", "two")
     ]
 
 
-def test_what_is_calibrated_on_sources_is_reliable_on_them():
+def test_what_sources_alike_foretell_of_each_other_is_reliable():
     own = sources(apart=2)
-    slope, intercept = evaluate.calibration(own)
-    found = evaluate.reliability(own, slope, intercept)
+    found = evaluate.reliability(own)
     assert sum(one["share"] for one in found["bins"]) == pytest.approx(1, abs=1e-4)
     assert found["error"] < 0.01
     mean = sum(one["hate"] * one["share"] for one in found["bins"])
     assert mean == pytest.approx(evaluate.SHARE_OF_HATE, abs=1e-3)
 
 
-def test_a_model_too_sure_of_itself_is_told_of():
-    own = sources(apart=2)
-    slope, intercept = evaluate.calibration(own)
-    sure = evaluate.reliability(own, 4 * slope, intercept + 2)
-    assert sure["error"] > 0.03
+def test_a_source_that_others_do_not_foretell_is_told_of():
+    one, two = sources(apart=2)
+    moved = two._replace(hate=two.hate + 3, heated=two.heated + 3)
+    assert evaluate.reliability([one, moved])["error"] > 0.03
+
+
+def test_a_source_is_judged_as_others_suggest():
+    n = 3000
+    hate = RNG.random(n) < 0.4
+    source = np.where(np.arange(n) < n // 2, "cad", "edos")
+    scores = RNG.normal(0, 0.3, n) + np.where(hate, 1, -1) + np.where(source == "cad", -1.5, 0.5)
+    blank = np.zeros((n, len(GROUPS)), np.bool_)
+    language, talk = np.full(n, "en"), np.full(n, "civil")
+    posts = Posts(None, source, language, talk, hate, blank, blank[:, 0], blank[:, 0])
+    found = evaluate.by_others(posts, scores, np.ones(n, np.bool_))
+    own = [evaluate.even(posts, scores, source == name, but="") for name in ("cad", "edos")]
+    assert own[0] < -1 < 0 < own[1]
+    assert all(one["auc"] > 0.99 and one["macro_f1"] < 0.9 for one in found)
 
 
 def test_scores_that_a_mention_raises_show_among_harmless_posts_of_the_group():

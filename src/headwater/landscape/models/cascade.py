@@ -36,7 +36,6 @@ class Cascade(NamedTuple):
     version: str
     linear: Linear
     encoder: Callable[[], Encoder]  # read when first needed
-    encoder_share: float  # of the score of groups, where both stages have read a post
     languages: Mapping[str, Language]
     readings: Mapping[str, Reading]  # of the same languages
     group_thresholds: Floats  # 11, of the score
@@ -47,14 +46,15 @@ class Cascade(NamedTuple):
         cut = passages.cut(texts)
         of_each = languages.take(pa.array(cut.posts))
         scores, deeper = self.scores(cut.texts, of_each, counts=counts)
-        slopes, intercepts, *_ = self._read(of_each)
+        slopes, intercepts, shares, *_ = self._read(of_each)
         odds = slopes * scores + intercepts
         probability: Floats = 0.5 + 0.5 * np.tanh(0.5 * cut.pooled(odds))  # logistic, no overflow
         flags_from = {name: one.flags_from(counts) for name, one in self.languages.items()}
         hostile = probability >= _of_each(languages, flags_from)
         targets = np.zeros((len(texts), len(GROUPS)), np.bool_)
         for read in (np.flatnonzero(hostile), cut.most_hateful(odds)[hostile]):
-            targets[hostile] |= self._targets(cut.texts.take(pa.array(read)), deeper[read])
+            texts_read = cut.texts.take(pa.array(read))
+            targets[hostile] |= self._targets(texts_read, deeper[read], shares[read])
         # hostility at nobody but political opponents is counted apart, never as hate
         is_hate = hostile & ~(targets[:, POLITICAL] & (targets.sum(axis=1) == 1))
         return Judgement(probability, is_hate, targets)
@@ -76,11 +76,10 @@ class Cascade(NamedTuple):
             deeper[goes_up] = answers[:, 1:]
         return scores, deeper
 
-    def _targets(self, texts: pa.Array, deeper: Floats) -> Flags:
+    def _targets(self, texts: pa.Array, deeper: Floats, shares: Floats) -> Flags:
         scores = self.linear.group_scores(texts)
-        read = ~np.isnan(deeper)
-        scores[read] += self.encoder_share * (deeper[read] - scores[read])
-        found: Flags = scores >= self.group_thresholds
+        joined = scores + shares[:, np.newaxis] * (deeper - scores)
+        found: Flags = np.where(np.isnan(deeper), scores, joined) >= self.group_thresholds
         return found
 
     def _read(self, languages: pa.Array) -> Floats:

@@ -49,7 +49,6 @@ def model(facts: Mapping[str, Any], effort: Effort) -> Cascade:
         version=f"{facts['version']} {effort}",
         linear=_linear(facts),
         encoder=read_encoder,
-        encoder_share=own["encoder_share"],
         languages={name: _language(one) for name, one in own["languages"].items()},
         readings={name: _reading(one) for name, one in own["languages"].items()},
         group_thresholds=np.array(own["group_thresholds"], np.float32),
