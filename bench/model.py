@@ -1,5 +1,6 @@
 """Measure what the model tells apart, on the functional suite: by family, language and effort."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import get_args
@@ -17,6 +18,7 @@ from tests.functional_language import Case
 AT_A_TIME = 4096
 LOOKALIKES = str.maketrans("aceop", "\u0430\u0441\u0435\u043e\u0440")
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)}
+LONG_WORD = re.compile(r"\b(\w{2})(\w)(\w)(\w{2,})\b")
 LEET = str.maketrans("aeio", "4310")
 DISGUISES = {
     "look-alikes": lambda text: text.translate(LOOKALIKES),
@@ -24,6 +26,7 @@ DISGUISES = {
     "full width": lambda text: text.translate(FULL_WIDTH),
     "leet": lambda text: text.translate(LEET),
     "spaced letters": lambda text: "  ".join(" ".join(word) for word in text.split(" ")),
+    "typos": lambda text: LONG_WORD.sub(r"\1\3\2\4", text),  # two letters of each longer word
 }
 
 

@@ -16,6 +16,7 @@ Facts = dict[str, Any]
 FOLDER = Path(str(shipped.FOLDER))
 BAR, LONGEST = "▇", 20  # of a picture made of letters
 WATTS = 10  # of a busy core: assumed
+CONSTANT = "hate, always"
 KINDS = ("hate", "civil", "heated", "rude", "mention")
 
 
@@ -238,16 +239,18 @@ def _met(facts: Facts) -> Iterator[str]:
     if not (met := facts.get("met")):
         return
     efforts = tuple(facts["efforts"])
-    families = [(one["family"], one["n"], *_each(one, efforts)) for one in met["families"]]
-    languages = [(one["language"], one["n"], *_each(one, efforts)) for one in met["languages"]]
+    columns = (CONSTANT, *efforts)
+    families = [(one["family"], one["n"], *_each(one, columns)) for one in met["families"]]
+    languages = [(one["language"], one["n"], *_each(one, columns)) for one in met["languages"]]
     yield (
-        "## Our functional suite\n\nMade-up cases in twelve languages, frozen before the texts that teach "
-        "were written; no template and no five words in a row are shared. Accuracy, in the mean over "
+        "## Our functional suite\n\nMade-up cases in twelve languages, written apart from the texts "
+        "that teach (in English and German after some of these): no template and no five words in a row are "
+        "shared. Accuracy, in the mean over "
         "languages, then over families. `fast` knows English and German alone and says no hate "
         "elsewhere.\n\n"
-        + _table(("family", "cases", *efforts), families)
+        + _table(("family", "cases", *columns), families)
         + "\n"
-        + _table(("language", "cases", *efforts), languages)
+        + _table(("language", "cases", *columns), languages)
     )
     plain, *disguised = met["evasion"]
     lost = [
@@ -255,21 +258,25 @@ def _met(facts: Facts) -> Iterator[str]:
         for one in disguised
     ]
     yield (
-        "## Evasion and cost\n\nPoints of recall that a disguise of all letters takes from English hate of "
-        "the suite:\n\n" + _table(("disguise", *efforts), lost)
+        "## Evasion and cost\n\nPoints of recall that a disguise of all letters that it can hide takes from "
+        "English hate of the suite:\n\n" + _table(("disguise", *efforts), lost)
     )
     costs = [
         (
             name,
-            f"{one['seconds_a_thousand']:g} s",
-            f"{1000 * one['seconds_a_thousand'] * WATTS / 3.6:.2g} Wh",
+            *(f"{one[of]:g} s" for of in ("research", "town")),
+            f"{1000 * one['town'] * WATTS / 3.6:.2g} Wh",
         )
         for name, one in met["costs"].items()
     ]
     yield (
-        "Of one core, for scrub, language and judgement of a thousand development posts, and the energy "
-        f"of a million, were a busy core to take {WATTS} W:\n\n"
-        + _table(("effort", "a thousand posts", "a million posts"), costs)
+        "Seconds of one core for a thousand English posts of development splits, many of them hostile, and "
+        "for a thousand of the fictional town's; and the energy of a million of these, were a busy core "
+        f"to take {WATTS} W. At our efforts, scrub, language and judgement of each for itself; of MiniLM "
+        "(below) the reading alone:\n\n"
+        + _table(
+            ("", "a thousand research posts", "a thousand of a town", "a million of a town"), costs
+        )
     )
     yield _simpler(facts, met["simpler"])
 
@@ -296,10 +303,10 @@ def _simpler(facts: Facts, simpler: list[Facts]) -> str:
         own = figures[[key[1] == language for key in keys]].mean(axis=0)
         rows.append(("**mean**", language, *map(_n, own)))
     return (
-        "## Beside simpler ones\n\nMacro-F1 on the development splits: constant answers; the 200 words that "
-        "most set hate apart in the train splits; two packages that judge English; MiniLM, an English "
-        "transformer of six layers, taught by the same posts and recipe, at the one score that suits these "
-        "posts best (ours were set on sources left out).\n\n"
+        "## Beside simpler ones\n\nMacro-F1 on the development splits: constant answers; a list of the 200 words "
+        "of each language that most set hate apart in the train splits; two packages that judge English; "
+        "MiniLM, an English transformer of six layers, all of them taught, by our recipe and as many posts of "
+        "its language, in 32 bits, at the one score that suits these posts best (ours were set on others).\n\n"
         + _table(("source", "language", *names, *ours), rows)
     )
 

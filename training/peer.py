@@ -65,7 +65,7 @@ def make(work: Path) -> None:
     # its fastest form of eight bits, and not ours: ours is finer and slower
     quantize_dynamic(work / FULL, work / INTEGER, weight_type=QuantType.QInt8, per_channel=True)
     dev = posts.where(posts.is_dev)
-    answers = scores.asked(work / TOKENIZER, work / INTEGER, dev.texts)
+    answers = scores.asked(work / TOKENIZER, work / FULL, dev.texts)
     np.savez(work / ANSWERS, hate=dev.hate, source=dev.source, scores=answers[:, 0])
 
 
