@@ -205,26 +205,28 @@ def _tried(towns: Towns, town: int, others: Flags) -> tuple[Scores, Scores]:
     """Give squared error and coverage of a town corrected by others' rates: thresholds x shares."""
     sensitivity, false_positive = towns.rates(others)
     gain = sensitivity.mean - false_positive.mean
+    is_sharp = gain[:, None] >= LEAST_GAIN
+    gain = np.maximum(gain, LEAST_GAIN)
     shares = np.array(SHARES)[:, None, None, None]  # by mixtures of hate, of other talk, thresholds
     hate, other = towns.hate[town][:, None], towns.other[town][None]
     found = (shares * hate + (1 - shares) * other - false_positive.mean) / gain
     inside = np.clip(found, 0, 1)
-    reach = _reach(inside, sensitivity, false_positive)
+    reach = _spread(inside, sensitivity, false_positive) / gain
     errors = ((inside - shares) ** 2).mean(axis=(1, 2)).T
     covered = (np.abs(found - shares) <= reach).mean(axis=(1, 2)).T
-    is_sharp = gain[:, None] >= LEAST_GAIN
     return np.where(is_sharp, errors, np.inf), np.where(is_sharp, covered, 0)
 
 
 def half_width(share: float, sensitivity: Rate, false_positive: Rate) -> float:
     """Give half the 95 % interval of a corrected share, on a sample without end."""
-    return float(_reach(np.array(share), sensitivity, false_positive))
+    gain = sensitivity.mean - false_positive.mean
+    return float(_spread(np.array(share), sensitivity, false_positive) / gain)
 
 
-def _reach(share: Scores, sensitivity: Rate | Rates, false_positive: Rate | Rates) -> Scores:
-    spread = np.hypot(share * sensitivity.sd, (1 - share) * false_positive.sd)
-    reach: Scores = Z * spread / (sensitivity.mean - false_positive.mean)
-    return reach
+def _spread(share: Scores, sensitivity: Rate | Rates, false_positive: Rate | Rates) -> Scores:
+    """Give half the 95 % interval of the share flagged."""
+    spread: Scores = Z * np.hypot(share * sensitivity.sd, (1 - share) * false_positive.sd)
+    return spread
 
 
 def _rates(shares: Scores, sources: NDArray[np.str_]) -> Rates:
