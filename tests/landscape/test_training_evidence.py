@@ -7,9 +7,10 @@ import pytest
 pytest.importorskip("sklearn", reason="scikit-learn comes with the training environment")
 
 from headwater.landscape import models
+from headwater.landscape.codebook import GROUPS
 from headwater.landscape.models import passages
 from training.encoder.scores import equated, same
-from training.evidence import pool
+from training.evidence import NEVER, Evidence, pool
 
 LONG = (
     "The bus was late again this morning and nobody told us. They are vermin, all of them, and should "
@@ -58,3 +59,16 @@ def test_answers_of_one_encoder_are_put_on_the_scale_of_another():
     unseen = rng.normal(0, 1, (50, 12))
     assert equated(0.4 * unseen + 0.3, shy, surer) == pytest.approx(unseen)
     assert equated(unseen, surer, surer) == pytest.approx(unseen)
+
+
+def test_hostility_at_political_opponents_alone_is_no_hate_as_in_the_shipped_model():
+    political, muslims = GROUPS.index("political"), GROUPS.index("muslims")
+    scores = np.full((4, 12), -1.0)
+    scores[:, 0] = 2.0
+    scores[[0, 1], 1 + political] = 1.0
+    scores[[1, 2], 1 + muslims] = 1.0
+    own = Evidence(None, None, scores, scores, scores, scores)
+    found = own.but_political([0.0] * 11).found[:, 0]
+    assert found.tolist() == [-NEVER, 2, 2, 2]
+    against = own.only_naming(muslims, 0.0).known[:, 0]
+    assert against.tolist() == [-NEVER, 2, 2, -NEVER]
