@@ -8,7 +8,7 @@ from scipy import special
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.shapes import Effort
-from training import evaluate, linear, rates, unseen
+from training import evaluate, groups, linear, rates, unseen
 from training.encoder.scores import Unseen
 from training.evidence import (
     ENCODER_FROM,
@@ -174,7 +174,7 @@ def _group_thresholds(own: Evidence) -> list[float]:
     posts = own.posts
     hostile = linear.kept_back(posts) & ~posts.is_dev & _aimed(posts) & own.told()
     asked = hostile & ~_ours(posts), hostile & _ours(posts)
-    return evaluate.group_thresholds(*((posts.groups[at], own.found[at, 1:]) for at in asked))
+    return groups.thresholds(*((posts.groups[at], own.found[at, 1:]) for at in asked))
 
 
 def _group_alarms(own: Evidence, points: Points, named_from: list[float]) -> dict[str, list[Facts]]:
@@ -196,7 +196,7 @@ def _groups(
     named = each.known[:, 1:] >= named_from
     collected = _alarms(counted, points["en"], ~_ours(posts) & (posts.language == "en"))
     measured, hatexplain = (
-        evaluate.group_rates(posts.groups[rows], named[rows], *collected)
+        groups.rates(posts.groups[rows], named[rows], *collected)
         for rows in (dev, dev & (posts.source == "hatexplain"))
     )
     plain = _ours(posts) & (posts.talk == "mention")
@@ -205,12 +205,12 @@ def _groups(
         "groups_hatexplain": hatexplain,
         **_by_mention(each, even),
         "mentions": {
-            name: evaluate.alarms(*_alarms(counted, points[name], plain & (posts.language == name)))
+            name: groups.alarms(*_alarms(counted, points[name], plain & (posts.language == name)))
             for name in MEASURED
         },
         "gate": {
             "groups": [{k: v for k, v in one.items() if k != "f1"} for one in measured],
-            **evaluate.gate(measured),
+            **groups.gate(measured),
         },
     }
 
@@ -220,10 +220,10 @@ def _by_mention(own: Evidence, even: float) -> Facts:
     told = [one.name for one in SOURCES if one.tells_hate]
     rows = own.told() & np.isin(own.posts.source, told) & (own.posts.language == "en")
     posts, scores = own.posts.where(rows), own.found[rows, 0]
-    named = evaluate.mentions(posts)
+    named = groups.mentions(posts)
     return {
-        "by_mention": evaluate.by_mention(posts.hate, scores, named, posts.source),
-        "spread": evaluate.spread(posts.hate, scores >= even, named),
+        "by_mention": groups.by_mention(posts.hate, scores, named, posts.source),
+        "spread": groups.spread(posts.hate, scores >= even, named),
     }
 
 
@@ -231,7 +231,7 @@ def _alarms(own: Evidence, point: rates.Point, rows: Flags) -> tuple[Flags, Flag
     """Give which groups harmless posts among these mention, and which are flagged though unseen."""
     harmless = np.isin(own.posts.talk, ("civil", "heated", "mention")) & ~own.posts.hate
     rows = rows & harmless & own.told()
-    return evaluate.mentions(own.posts.where(rows)), own.found[rows, 0] >= point.threshold
+    return groups.mentions(own.posts.where(rows)), own.found[rows, 0] >= point.threshold
 
 
 def _aimed(posts: Posts) -> Flags:

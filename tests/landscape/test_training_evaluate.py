@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("sklearn", reason="scikit-learn comes with the training environment")
 
 from headwater.landscape.codebook import GROUPS
-from training import evaluate, rates
+from training import evaluate, groups, rates
 from training.posts import Posts
 
 RNG = np.random.default_rng(0)
@@ -58,9 +58,7 @@ def test_scores_that_a_mention_raises_show_among_harmless_posts_of_the_group():
     n = 6000
     hate, about = RNG.random(n) < 0.3, RNG.random((n, len(GROUPS))) < 0.2
     scores = RNG.normal(0, 1, n) + 2 * hate + 1.5 * about[:, 0]
-    found = {
-        one["group"]: one for one in evaluate.by_mention(hate, scores, about, np.full(n, "one"))
-    }
+    found = {one["group"]: one for one in groups.by_mention(hate, scores, about, np.full(n, "one"))}
     assert found[GROUPS[0]]["bpsn"] < found[GROUPS[1]]["bpsn"] - 0.1
     assert found[GROUPS[0]]["bnsp"] > found[GROUPS[1]]["bnsp"]
     assert found[GROUPS[0]]["within"] == pytest.approx(found[GROUPS[1]]["within"], abs=0.06)
@@ -70,18 +68,18 @@ def test_groups_with_too_few_posts_have_no_figure():
     hate = RNG.random(500) < 0.3
     about = np.zeros((500, len(GROUPS)), np.bool_)
     about[:20] = True
-    assert evaluate.by_mention(hate, RNG.random(500), about, np.full(500, "one")) == []
+    assert groups.by_mention(hate, RNG.random(500), about, np.full(500, "one")) == []
 
 
 def test_a_model_that_errs_alike_on_all_groups_spreads_by_chance_alone():
     n = 20_000
     hate, about = RNG.random(n) < 0.3, RNG.random((n, len(GROUPS))) < 0.2
     flagged = np.where(hate, RNG.random(n) < 0.7, RNG.random(n) < 0.1)
-    even = evaluate.spread(hate, flagged, about)
+    even = groups.spread(hate, flagged, about)
     assert even["n_groups"] == len(GROUPS)
     assert even["fped"]["sum"] < 0.1
     unfair = flagged | (about[:, 0] & ~hate & (RNG.random(n) < 0.5))
-    found = evaluate.spread(hate, unfair, about)
+    found = groups.spread(hate, unfair, about)
     assert found["fned"]["sum"] == even["fned"]["sum"]
     alarms = unfair[~hate]
     rates = [alarms[one[~hate]].mean() for one in about.T]
