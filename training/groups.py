@@ -35,9 +35,7 @@ def alarms(mentions: Flags, flagged: Flags) -> dict[str, float | None]:
     }
 
 
-def rates(
-    targeted: Flags, named: Flags, mentions: Flags, alarms: Flags
-) -> list[dict[str, Any]]:
+def rates(targeted: Flags, named: Flags, mentions: Flags, alarms: Flags) -> list[dict[str, Any]]:
     """Give each group's rates.
 
     Args:

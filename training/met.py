@@ -26,7 +26,7 @@ from headwater.landscape.shapes import Effort, Judge
 from tests import functional_language as suite
 from tests.functional_language import Case
 from training import card, peer, simpler
-from training.card import CONSTANT
+from training.card_met import CONSTANT
 from training.posts import Posts, evenly, labelled
 
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
