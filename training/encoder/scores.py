@@ -123,7 +123,7 @@ def asked(tokenizer: Path, network: Path, texts: pa.Array) -> Answers:
     found = np.empty((len(texts), 1 + len(GROUPS)), np.float32)
 
     def ask(first: int) -> None:
-        own = texts.take(pa.array(range(first, len(texts), N_THREADS)))
+        own = texts.take(pa.array(range(first, len(texts), N_THREADS), pa.int64()))
         found[first::N_THREADS] = Encoder(reads, encoder.layers(layers)).answers(own)
 
     with ThreadPoolExecutor(N_THREADS) as threads:
