@@ -1,7 +1,7 @@
 """Write the model card from the facts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +42,21 @@ def text(facts: Facts) -> str:
         version=facts["version"],
         languages=" and ".join(sorted(measured)),
         transferred=", ".join(sorted(set(balanced["languages"]) - measured)),
-        counted=balanced["languages"]["en"]["counted"]["encoder_from"],
-        each=balanced["languages"]["en"]["each"]["encoder_from"],
-        share=balanced["encoder_share"],
+        counted=_since(balanced, "counted", measured),
+        each=_since(balanced, "each", measured),
+        share=100 * balanced["encoder_share"],
     )
     parts = [start, METHOD, _rates(facts), _fares(facts), CALIBRATION, _flagged(balanced)]
     parts += [_reliable(balanced), _scores(facts), _groups(balanced)]
     return "\n".join([*parts, *card_met.parts(facts), _data(facts), _origin()])
+
+
+def _since(own: Facts, use: str, languages: Collection[str]) -> str:
+    """Say from which score of the n-grams the encoder reads a text."""
+    found = {name: own["languages"][name][use]["encoder_from"] for name in sorted(languages)}
+    if len(set(found.values())) == 1:
+        return f"{found.popitem()[1]:g}"
+    return " and ".join(f"{since:g} ({name})" for name, since in found.items())
 
 
 def _rates(facts: Facts) -> str:
@@ -212,11 +220,11 @@ def _groups(own: Facts) -> str:
         for one in shifts
     ]
     return (
-        "## Groups\n\nNaming a group, among hostile posts of the development splits; HateXplain's "
-        "are of a source whose groups were not trained on. *False alarms*: of civil or heated posts of "
+        "## Groups\n\nNaming a group, among hostile posts of the development splits, each half of them judged "
+        "by thresholds that suit the other; HateXplain's are of a source whose groups were not trained on. *False alarms*: of civil or heated posts of "
         "left-out English sources that mention the group without hate, those taken for hate (posts picked by "
-        "words or written to mislead are left aside); *own*: the same of our own harmless mentions. Empty: too few labels to tell. Where collected posts "
-        "have too few of a group, its threshold was set on our own.\n\n"
+        "words or written to mislead are left aside); *own*: the same of our own harmless mentions. Empty: too few labels to tell; the "
+        "threshold is then the one that suits the other groups best.\n\n"
         f"{figures}\nFalse alarms differ between groups by {percent(gap['gap'])} (upper 95 % bound "
         f"{percent(gap['gap_high'])}). Groups may be compared by raw output only where this bound is at "
         "most a quarter of the estimated share of hate.\n\nDoes naming a group shift the scores? AUC on "

@@ -14,8 +14,8 @@ came, the other eight taught by us, all in whole numbers of eight bits.
 | effort | what the encoder reads | score |
 | --- | --- | --- |
 | fast | nothing | the n-grams' |
-| balanced | posts that the n-grams score above {counted}, or {each} where texts are judged one by one | {share:.0%} the encoder's, the rest the n-grams'; else the n-grams' |
-| thorough | every post | {share:.0%} the encoder's, the rest the n-grams' |
+| balanced | posts that the n-grams score above {counted}, or {each} where texts are judged one by one | {share:.0f} % the encoder's, the rest the n-grams'; else the n-grams' |
+| thorough | every post | {share:.0f} % the encoder's, the rest the n-grams' |
 
 ## Use
 

@@ -15,14 +15,16 @@ from headwater.landscape.models.passages import Passages
 from headwater.landscape.shapes import Effort
 from training import linear, unseen
 from training.encoder import scores as encoder
-from training.posts import Flags, Posts, anew, civic, digest, labelled
+from training.posts import MEASURED, Flags, Posts, anew, civic, digest, labelled
 
 ENCODER_SHARE = 0.7  # of the score of what both stages have read: ranks best what neither has met
 NEVER = 1e9  # a score that none reaches
-ENCODER_FROM: dict[Effort, dict[str, float]] = {  # score of the n-grams, for each use
-    "fast": {"counted": NEVER, "each": NEVER},
-    "balanced": {"counted": 0.0, "each": -1.5},
-    "thorough": {"counted": -NEVER, "each": -NEVER},
+USES = ("counted", "each")
+# score of the n-grams, for each use and language; German they have learnt from fewer posts
+ENCODER_FROM: dict[Effort, dict[str, dict[str, float]]] = {
+    "fast": {use: dict.fromkeys(MEASURED, NEVER) for use in USES},
+    "balanced": {"counted": dict.fromkeys(MEASURED, 0.0), "each": {"en": -1.5, "de": -2.3}},
+    "thorough": {use: dict.fromkeys(MEASURED, -NEVER) for use in USES},
 }
 CIVIC_IN = "en"
 Scores = NDArray[np.float64]  # 12 a text, or a post: of hate, then of each group; NaN: none given
@@ -128,21 +130,26 @@ def gathered(work: Path) -> Read:
     )
 
 
-def joined(since: float, read: Read) -> Said:
+def joined(since: Mapping[str, float], read: Read) -> Said:
     """Join the stages as the shipped model does; what the encoder was not asked has no score.
 
     Args:
-        since: Score of the n-grams from which the encoder reads a text.
+        since: Score of the n-grams from which the encoder reads a text, by its language.
         read: What each stage says.
     """
-    if since == NEVER:
+    if min(since.values()) == NEVER:
         return read.first
 
-    def join(a: Scores, b: Scores) -> Scores:
-        reads = (a[:, :1] >= since) | np.isnan(b)
+    def join(a: Scores, b: Scores, language: NDArray[np.str_]) -> Scores:
+        names, places = np.unique(language, return_inverse=True)
+        own = np.array([since.get(name, NEVER) for name in names])[places, np.newaxis]
+        reads = (a[:, :1] >= own) | np.isnan(b)
         return np.where(reads, (1 - ENCODER_SHARE) * a + ENCODER_SHARE * b, a)
 
-    return Said(*(join(a, b) for a, b in zip(read.first, read.second, strict=True)))
+    own = read.posts.language[read.labelled.posts]
+    drawn = read.drawn.language[read.anew.posts]
+    languages = own, own, drawn, np.full(len(read.civic.texts), CIVIC_IN)
+    return Said(*map(join, read.first, read.second, languages))
 
 
 def whole(said: Said, read: Read) -> Evidence:

@@ -10,21 +10,40 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score, roc_auc_score
 
 from headwater.landscape.codebook import GROUPS
-from training.evaluate import LEAST, N_DRAWS, TRIED, Scores, enough, rounded
+from training.evaluate import LEAST, N_DRAWS, Scores, enough, rounded
 from training.posts import Flags, Posts
 
 LEAST_MENTIONS = 200
-NEVER = 1e9  # threshold of a group with too few labels
+TRIED = np.arange(-4, 4.01, 0.1)  # thresholds
 MENTIONS = Path(__file__).with_name("mentions.csv")
 
 
-def thresholds(*labelled: tuple[Flags, Scores]) -> list[float]:
-    """Give for each group the score with the best F1, on the first labels that are enough."""
-    tried = [
-        [_best_f1(own, given) for own, given in zip(targeted.T, scores.T, strict=True)]
-        for targeted, scores in labelled
-    ]
-    return [next((at for at in ats if at < NEVER), NEVER) for ats in zip(*tried, strict=True)]
+def thresholds(targeted: Flags, scores: Scores) -> list[float]:
+    """Give for each group the score with the best F1; one with too few labels takes the others' best.
+
+    Args:
+        targeted: n x 11, whom hostile posts target.
+        scores: n x 11, how far the model names each.
+    """
+    told = targeted.sum(axis=0) >= LEAST
+    f1 = np.array(
+        [
+            [f1_score(own, given >= at) for at in TRIED]
+            for own, given in zip(targeted.T[told], scores.T[told], strict=True)
+        ]
+    )
+    best = np.full(len(told), TRIED[f1.mean(axis=0).argmax()])
+    best[told] = TRIED[f1.argmax(axis=1)]
+    return [rounded(one) for one in best]
+
+
+def named(targeted: Flags, scores: Scores) -> Flags:
+    """Mark whom each of n posts names, each half of them by thresholds that suit the other."""
+    found = np.zeros_like(targeted)
+    first = np.random.default_rng(0).permutation(len(found)) % 2 == 0
+    for own in (first, ~first):
+        found[own] = scores[own] >= thresholds(targeted[~own], scores[~own])
+    return found
 
 
 def alarms(mentions: Flags, flagged: Flags) -> dict[str, float | None]:
@@ -150,9 +169,3 @@ def mentions(posts: Posts) -> Flags:
         for group in GROUPS
     ]
     return np.column_stack([one.to_numpy(zero_copy_only=False) for one in found])
-
-
-def _best_f1(labels: Flags, scores: Scores) -> float:
-    if labels.sum() < LEAST:
-        return NEVER
-    return rounded(max(TRIED, key=lambda at: f1_score(labels, scores >= at)))

@@ -20,7 +20,6 @@ from training.fit import Head
 from training.posts import Flags, Posts, anew, civic, digest, is_licensed, labelled
 
 SCORES = "linear.scores.npz"
-KEPT_BACK = 5  # every fifth hostile post sets the thresholds of the group heads
 log = logging.getLogger("training")
 
 
@@ -57,8 +56,7 @@ def make(work: Path, licensed_only: bool) -> None:
     licensed = is_licensed(posts)
     rows = ~posts.is_dev & (licensed | (not licensed_only))
     log.info("%s posts, %s to train on", len(posts.hate), rows.sum())
-    own = rows & ~kept_back(posts)
-    heads = [fit.hate(features, posts, rows), *fit.groups(features, posts, own)]
+    heads = [fit.hate(features, posts, rows), *fit.groups(features, posts, rows)]
     heads = [head.rounded() for head in heads]
     (work / LINEAR).write_bytes(_weights(heads))
     log.info("heads fitted")
@@ -73,11 +71,6 @@ def facts(work: Path) -> dict[str, Any]:
             "biases": arrays["biases"].tolist(),
             "comparison": json.loads(str(arrays["compared"])),
         }
-
-
-def kept_back(posts: Posts) -> Flags:
-    """Mark the posts that set the thresholds of groups and teach no group."""
-    return np.arange(len(posts.hate)) % KEPT_BACK == 0
 
 
 def _scores(

@@ -8,7 +8,7 @@ from scipy import special
 
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.shapes import Effort
-from training import evaluate, groups, linear, rates, unseen
+from training import evaluate, groups, rates, unseen
 from training.encoder.scores import Unseen
 from training.evidence import (
     ENCODER_FROM,
@@ -52,15 +52,15 @@ def effort(read: Read, effort: Effort) -> Facts:
         }
         for one in MEASURED
     }
-    for facts in languages.values():
+    for name, facts in languages.items():
         for use, since in ENCODER_FROM[effort].items():
-            facts[use]["encoder_from"] = since
+            facts[use]["encoder_from"] = since[name]
     return {
         "encoder_share": ENCODER_SHARE,
         "languages": languages,
         "towns": {one: _town(points[one], tested[one]) for one in MEASURED},
         "group_thresholds": named_from,
-        **_groups(counted, each, points, np.array(named_from), even["en"]),
+        **_groups(counted, each, points, even["en"]),
         "scores": _scores(each, even, read),
     }
 
@@ -170,11 +170,9 @@ def _town(point: rates.Point, tested: list[rates.Tested]) -> Facts:
 
 
 def _group_thresholds(own: Evidence) -> list[float]:
-    """Set them on posts that taught no group, by their collected sets first, then by our own."""
-    posts = own.posts
-    hostile = linear.kept_back(posts) & ~posts.is_dev & _aimed(posts) & own.told()
-    asked = hostile & ~_ours(posts), hostile & _ours(posts)
-    return groups.thresholds(*((posts.groups[at], own.found[at, 1:]) for at in asked))
+    """Set them on development posts, by what the model says as it ships."""
+    rows = _names_groups(own)
+    return groups.thresholds(own.posts.groups[rows], own.known[rows, 1:])
 
 
 def _group_alarms(own: Evidence, points: Points, named_from: list[float]) -> dict[str, list[Facts]]:
@@ -188,12 +186,11 @@ def _group_alarms(own: Evidence, points: Points, named_from: list[float]) -> dic
     return found
 
 
-def _groups(
-    counted: Evidence, each: Evidence, points: Points, named_from: Scores, even: float
-) -> Facts:
+def _groups(counted: Evidence, each: Evidence, points: Points, even: float) -> Facts:
     posts = each.posts
-    dev = posts.is_dev & _aimed(posts)
-    named = each.known[:, 1:] >= named_from
+    dev = _names_groups(each)
+    named = np.zeros_like(posts.groups)
+    named[dev] = groups.named(posts.groups[dev], each.known[dev, 1:])
     collected = _alarms(counted, points["en"], ~_ours(posts) & (posts.language == "en"))
     measured, hatexplain = (
         groups.rates(posts.groups[rows], named[rows], *collected)
@@ -234,9 +231,11 @@ def _alarms(own: Evidence, point: rates.Point, rows: Flags) -> tuple[Flags, Flag
     return groups.mentions(own.posts.where(rows)), own.found[rows, 0] >= point.threshold
 
 
-def _aimed(posts: Posts) -> Flags:
-    """Mark the posts of which someone has said whom they are aimed at."""
-    return posts.has_groups & posts.groups.any(axis=1)
+def _names_groups(own: Evidence) -> Flags:
+    """Mark the development posts of which someone has said whom they are aimed at."""
+    posts = own.posts
+    aimed: Flags = posts.is_dev & posts.has_groups & posts.groups.any(axis=1)
+    return aimed & ~np.isnan(own.known[:, 0])
 
 
 def _ours(posts: Posts) -> Flags:

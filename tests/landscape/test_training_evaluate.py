@@ -94,3 +94,28 @@ def test_chance_moves_macro_f1_of_few_posts_more():
     many, few = evaluate.quality(hate, scores), evaluate.quality(hate[:250], scores[:250])
     assert 0.005 < many["macro_f1_sd"] < 0.015
     assert 3 < few["macro_f1_sd"] / many["macro_f1_sd"] < 5
+
+
+def hostile(n, n_own):
+    """Scores of n posts, each of which targets a group; the last group has so few."""
+    one = RNG.integers(0, len(GROUPS) - 1, n)
+    one[:n_own] = len(GROUPS) - 1
+    targeted = one[:, None] == np.arange(len(GROUPS))
+    return targeted, RNG.normal(0, 1, targeted.shape) + np.where(targeted, 2, -3)
+
+
+def test_a_group_with_too_few_labels_takes_what_suits_the_others():
+    targeted, scores = hostile(8000, n_own=evaluate.LEAST - 1)
+    scores[:, 0] += 2
+    found = groups.thresholds(targeted, scores)
+    assert found[0] == pytest.approx(found[1] + 2, abs=0.8)
+    assert found[-1] == pytest.approx(np.mean(found[1:-1]), abs=0.4)
+
+
+def test_whom_a_post_names_is_judged_by_the_other_posts():
+    targeted, scores = hostile(8000, n_own=400)
+    found = groups.named(targeted, scores)
+    assert (found == targeted).mean() > 0.98
+    turned = targeted.copy()
+    turned[0] = ~turned[0]  # what is said of a post moves no threshold of its own
+    assert (groups.named(turned, scores)[0] == found[0]).all()
