@@ -299,7 +299,7 @@ def test_a_model_that_answers_otherwise_strays():
     told = models.reference_answers(models.load("fast"))
     assert reference.strays(models.load("fast"), told) == ()
     moved = np.where(told < 0.5, told + 0.01, told - 0.01)
-    assert "by 0.01 in the mean" in reference.strays(models.load("fast"), moved)[0]
+    assert "by 0.010 in the mean" in reference.strays(models.load("fast"), moved)[0]
     far = told.copy()
     far[3] = 1 - far[3]
     assert "at most" in reference.strays(models.load("fast"), far)[0]
