@@ -20,6 +20,14 @@ Places = NDArray[np.int64]
 
 ROOM = 4  # BREAKs behind each post, so that a span of 5 signs never reaches the next one
 
+SEVERAL = 2  # disguised words, by which a post is known to disguise words
+LEAST_LEET, BETWEEN = 5, 3  # the same for digits: one between letters counts as three at ends
+ENDS = [ord(sign) for sign in ",.;:!?"]
+APOSTROPHES = [ord(sign) for sign in "'\u2019"]
+MOST_AT_END = 2  # digits that may stand for letters at the end of a word
+LONE_LEET = [ord(sign) for sign in "41"]  # a, I
+MOST_LOOKALIKES = 4  # letters of a word of nothing else
+
 LEAST_LETTERS = 12  # a shorter post tells too little
 MOST_SIGNS = 10_000  # of a post; the rest is not read, so that memory stays bounded
 
@@ -116,10 +124,13 @@ def _visible(signs: Signs) -> Signs:
 
 
 def _unspaced(signs: Signs) -> Signs:
-    """Join letters that stand alone, three or more in a row: "n i c e", "n.i.c.e"."""
+    """Join letters that stand alone, three or more in a row: "n i c e", "n.i.c.e".
+
+    In a post that spaces out several, two in a row are a word as well, and no space is before a stop.
+    """
     kinds = alphabet.kinds()[signs]
-    letter = (kinds & alphabet.LETTER) != 0
-    in_word = (kinds & (alphabet.WORD | alphabet.BESIDE)) != 0
+    letter = ((kinds & alphabet.LETTER) != 0) | np.isin(signs, APOSTROPHES)
+    in_word = letter | ((kinds & (alphabet.WORD | alphabet.BESIDE)) != 0)
     alone = letter.copy()
     alone[1:-1] &= ~in_word[:-2] & ~in_word[2:]
     joint = np.zeros_like(letter)
@@ -131,37 +142,72 @@ def _unspaced(signs: Signs) -> Signs:
     chained: Flags = np.zeros_like(letter)
     chained[2:] = paired
     chained[:-2] |= paired
+    begins, single = chained.copy(), joint.copy()
+    begins[2:] &= ~chained[:-2]
+    single[2:] &= ~joint[:-2]
+    single[:-2] &= ~joint[2:]
+    single[:-1] |= (signs[:-1] == SPACE) & np.isin(signs[1:], ENDS)
+    chained |= single & _in_disguised(signs, np.flatnonzero(begins), SEVERAL)
     joined: Signs = signs[~chained]
     return joined
 
 
 def _unleeted(signs: Signs) -> Signs:
-    """Read digits and signs as the letters they stand for, where letters stand beside them."""
+    """Read digits and signs as the letters they stand for, where letters stand beside them.
+
+    In a post that writes several words so, they are letters at the ends of words and alone as well.
+    """
     kinds = alphabet.kinds()[signs]
     leet = (kinds & (alphabet.INSIDE | alphabet.BESIDE)) != 0
     begins, ends = runs(leet)
     before, after = ((kinds[at] & alphabet.LETTER) != 0 for at in (begins - 1, ends))
     needs_both = _any_within((kinds & alphabet.INSIDE) != 0, begins, ends)
     meant = (before & after) | (~needs_both & (before | after))
+    digits, lengths = _is_digit(signs[begins]), ends - begins
+    in_number = (_is_digit(signs[begins - 1]) | _is_digit(signs[ends])) & digits
+    at_end = (before ^ after) & digits & ~in_number & (lengths <= MOST_AT_END)
+    lone = ~before & ~after & ~in_number & (lengths == 1) & np.isin(signs[begins], LONE_LEET)
+    tells = np.concatenate([begins[digits & before & after].repeat(BETWEEN), begins[at_end]])
+    meant |= (at_end | lone) & _in_disguised(signs, tells, LEAST_LEET)[begins]
     places = np.flatnonzero(leet)[np.repeat(meant, ends - begins)]
     signs[places] = alphabet.letters_meant(alphabet.LEET)[signs[places]]
     return signs
 
 
 def _in_one_script(signs: Signs) -> Signs:
-    """Read look-alikes as Latin letters, only in words that also hold Latin letters."""
+    """Read look-alikes as Latin letters, only in words that also hold Latin letters.
+
+    In a post with such words, short words of look-alikes alone are Latin too.
+    """
     kinds = alphabet.kinds()[signs]
     strange = (kinds & alphabet.LOOKALIKE) != 0
     if not strange.any():
         return signs
     letter = (kinds & alphabet.LETTER) != 0
     begins, ends = runs(letter)
-    mixed = _any_within((kinds & alphabet.LATIN) != 0, begins, ends)
+    has_latin = _any_within((kinds & alphabet.LATIN) != 0, begins, ends)
+    has_strange = _any_within(strange, begins, ends)
+    has_other = _any_within(letter & ~strange, begins, ends)
+    short = ~has_other & (ends - begins <= MOST_LOOKALIKES)
+    tells = begins[has_latin & has_strange]
+    mixed = has_latin | (short & _in_disguised(signs, tells, SEVERAL)[begins])
     in_mixed = np.zeros_like(letter)
     in_mixed[letter] = np.repeat(mixed, ends - begins)
     places = np.flatnonzero(in_mixed & strange)
     signs[places] = alphabet.letters_meant(alphabet.LOOKALIKES)[signs[places]]
     return signs
+
+
+def _in_disguised(signs: Signs, tells: Places, least: int) -> Flags:
+    """Mark the signs of posts in which so many places tell that words are disguised."""
+    posts = (signs == BREAK).cumsum() // ROOM
+    found: Flags = np.bincount(posts[tells], minlength=posts[-1] + 1)[posts] >= least
+    return found
+
+
+def _is_digit(signs: Signs) -> Flags:
+    found: Flags = (signs >= ord("0")) & (signs <= ord("9"))
+    return found
 
 
 def _calm(signs: Signs) -> Signs:
