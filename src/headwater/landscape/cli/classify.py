@@ -1,6 +1,9 @@
 """`headwater classify`: a language and a judgement for each text of a table."""
 
-from collections import Counter
+import os
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +13,7 @@ import pyarrow.parquet as pq
 import typer
 
 from headwater.landscape import files, models, pipeline
+from headwater.landscape.cli import stopping
 from headwater.landscape.cli.options import AsJson, Cost, Effort, ModelName, judge
 from headwater.landscape.cli.screen import progress, result, words
 from headwater.landscape.cli.texts import texts
@@ -48,12 +52,12 @@ def classify(
     out.parent.mkdir(parents=True, exist_ok=True)
     n_rows, judged_in = 0, Counter[str]()
     with (
+        stopping.at_once(),
         progress("Judging") as told,
         files.whole(out) as file,
         pq.ParquetWriter(file, JUDGED) as writer,
     ):
-        for batch in texts(table, text_column):
-            judged = _judged(batch, n_rows, by)
+        for judged in _in_turn(texts(table, text_column), by):
             writer.write_batch(judged)
             n_rows += len(judged)
             judged_in.update(judged["language"].filter(judged["hate"].is_valid()).to_pylist())
@@ -71,6 +75,21 @@ def classify(
             f"In these languages nobody knows how often the model errs: {n_each}. Make no number of "
             "them.",
         )
+
+
+def _in_turn(batches: Iterable[pa.Array], by: Judge) -> Iterator[pa.RecordBatch]:
+    """Judge a batch on each core at a time; give them in their order."""
+    n_cores = len(os.sched_getaffinity(0))
+    waiting: deque[Future[pa.RecordBatch]] = deque()
+    n_before = 0
+    with ThreadPoolExecutor(n_cores) as cores:
+        for batch in batches:
+            waiting.append(cores.submit(_judged, batch, n_before, by))
+            n_before += len(batch)
+            if len(waiting) > n_cores:
+                yield waiting.popleft().result()
+        for one in waiting:
+            yield one.result()
 
 
 def _judged(batch: pa.Array, n_before: int, by: Judge) -> pa.RecordBatch:
