@@ -1,5 +1,8 @@
 """How long posts are cut, and what is said of their parts put together."""
 
+import re
+import unicodedata
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -23,6 +26,25 @@ def test_a_long_post_is_cut_where_sentences_and_lines_end():
     assert parts(LONG) == [FERRY, FERRY, FERRY, f"So there! {FERRY}"]
 
 
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        LONG.replace(" ", "\u00a0"),
+        LONG.replace(" ", "\u3000"),
+        LONG.replace(". ", ".\u200b ").replace("t", "t\u200d"),
+        LONG.replace("\n", "\u2028"),
+        LONG.replace(". ", "."),
+    ],
+    ids=["no-break", "ideographic", "invisible", "line separator", "no space behind a stop"],
+)
+def test_what_no_reader_sees_does_not_decide_where_a_post_is_cut(disguised):
+    assert parts(disguised) == parts(LONG)
+
+
+def test_pictures_end_a_sentence():
+    assert len(parts(f"{FERRY[:-1]} \U0001f600 {FERRY[:-1]} \u2764\ufe0f {FERRY}")) == 3
+
+
 def test_a_short_post_and_one_of_one_sentence_are_not_cut():
     assert parts(f"{FERRY} So there!") == []
     assert parts("late " * 30 + "again.") == []
@@ -32,6 +54,17 @@ def test_where_no_sentence_ends_for_long_it_is_cut_between_words():
     found = parts("late " * 200)
     assert [len(part.split()) for part in found] == [MOST_WORDS] * 6 + [20]
     assert set(" ".join(found).split()) == {"late"}
+
+
+def seen(text):
+    """Give what is neither white nor unseen."""
+    unseen = {"Cf", "Zs", "Zl", "Zp"}
+    return "".join(
+        sign
+        for sign in "".join(text.split())
+        if unicodedata.category(sign) not in unseen
+        and not re.match("[\u034f\u2800\ufe00-\ufe0f]", sign)
+    )
 
 
 @given(texts)
@@ -45,7 +78,7 @@ def test_nothing_but_white_space_is_lost_and_no_post_takes_from_another(some):
     for post, joined in whole.items():
         text = some[post]
         assert len(text) >= FROM_SIGNS
-        assert "".join(joined.removeprefix(text).split()) == "".join(text.split())
+        assert seen(joined.removeprefix(text)) == seen(text)
 
 
 def pooled(whole, *own):

@@ -26,7 +26,14 @@ BIN = 40  # signs: sentences that begin within as many are one passage
 MOST_SIGNS = 240  # of a sentence; of a longer one so many words are a passage
 MOST_WORDS = 30
 MOST_READ = 10_000  # signs of a post
-SENTENCE = r"([.!?\x{2026}\x{3002}\x{FF01}\x{FF1F}\n]+['\"\x{201D}\x{2019}\x{BB})\]]*)\s+"
+STOPS = r".!?\x{2026}\x{3002}\x{FF01}\x{FF0E}\x{FF1F}"
+SENTENCE = rf"([{STOPS}\n\x{{2600}}-\x{{27BF}}\x{{1F300}}-\x{{1FAFF}}]+['\"\x{{201D}}\x{{2019}}\x{{BB}})\]]*)\s+"
+UNSPACED = rf"([{STOPS}]+)(\p{{Lu}}\p{{Ll}}|\p{{Lu}}\s)"  # a stop, and at once the next sentence
+PLAIN = {  # what a reader sees, so that nothing unseen decides where a post is cut
+    r"[\p{Cf}\x{034F}\x{FE00}-\x{FE0F}]+": "",
+    r"[\p{Zl}\p{Zp}]": "\n",
+    r"[\p{Zs}\x{2800}]": " ",
+}
 WORDS = rf"(\S+(?:\s+\S+){{{MOST_WORDS - 1}}})\s+"
 
 
@@ -71,7 +78,7 @@ def cut(texts: pa.Array) -> Passages:
     """Cut n posts at the ends of sentences and lines, and where none ends for long, between words."""
     n_posts = len(texts)
     posts = np.flatnonzero(pc.utf8_length(texts).to_numpy(zero_copy_only=False) >= FROM_SIGNS)
-    heads = pc.utf8_slice_codeunits(texts.take(pa.array(posts)), 0, MOST_READ)
+    heads = _plain(pc.utf8_slice_codeunits(texts.take(pa.array(posts)), 0, MOST_READ))
     parts, posts = _split(pc.utf8_trim_whitespace(heads), posts, SENTENCE)
     is_long = pc.utf8_length(parts).to_numpy(zero_copy_only=False) > MOST_SIGNS
     words, of_words = _split(parts.filter(pa.array(is_long)), np.flatnonzero(is_long), WORDS)
@@ -82,6 +89,13 @@ def cut(texts: pa.Array) -> Passages:
     parts, posts = parts.filter(pa.array(is_part)), posts[is_part]
     of_each = np.concatenate([np.arange(n_posts), posts])
     return Passages(n_posts, pa.concat_arrays([texts.cast(pa.string()), parts]), of_each)
+
+
+def _plain(texts: pa.Array) -> pa.Array:
+    """Set a space where the reader sees one, and nothing where he sees none."""
+    for pattern, seen in PLAIN.items():
+        texts = pc.replace_substring_regex(texts, pattern, seen)
+    return pc.replace_substring_regex(texts, UNSPACED, r"\1 \2")
 
 
 def _split(texts: pa.Array, posts: Places, ends: str) -> tuple[pa.Array, Places]:
