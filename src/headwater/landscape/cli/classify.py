@@ -42,7 +42,8 @@ def classify(
     """Judge each text: one row for each input row, in order, and no other column of the input.
 
     Nothing else is carried over, so that nobody makes a list of people of it. Twelve languages are
-    judged; only in English and German are the model's errors known.
+    judged; only in English and German are the model's errors known. `hate` is set from a probability
+    that each language has of its own, mostly well below one half: `headwater model card` lists them.
     """
     if out.is_dir():
         raise SettingsError(f"{out} is a folder; give --out the name of a file")
@@ -69,6 +70,9 @@ def classify(
         result({**found, "judged_without_known_errors": guessed})
         return
     words.print(f"{n_rows:,} rows, of which {judged_in.total():,} judged: {out}", soft_wrap=True)
+    unsure = models.unsure_groups(models.load(*by))
+    if unsure and judged_in:
+        words.print(f"Of low confidence, since few posts were labelled: {', '.join(unsure)}.")
     if guessed:
         n_each = ", ".join(f"{n:,} x {language}" for language, n in sorted(guessed.items()))
         words.print(

@@ -9,6 +9,7 @@ from headwater.landscape.models.model import (
     error_rates,
     target_alarms,
     tier,
+    unsure_groups,
 )
 from headwater.landscape.models.plain import Plain
 from headwater.landscape.models.rates import Gate, GroupRate, Language
@@ -41,4 +42,5 @@ __all__ = [
     "strays",
     "target_alarms",
     "tier",
+    "unsure_groups",
 ]

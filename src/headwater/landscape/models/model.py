@@ -64,6 +64,11 @@ def target_alarms(model: Model) -> tuple[TargetAlarm, ...]:
     return tuple(alarm for one in model.languages.values() for alarm in one.target_alarms)
 
 
+def unsure_groups(model: Model) -> tuple[str, ...]:
+    """Give the groups of whose hate few posts were labelled: what a model says of them is unsure."""
+    return tuple(one.group for one in model.gate.groups if one.is_unsure)
+
+
 def check_languages(model: Model, languages: Collection[str], *, is_audited: bool) -> None:
     """Refuse to count posts in languages in which nobody knows how the model errs.
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from headwater.landscape.report.model import ErrorRate, TargetAlarm
 
+LEAST_LABELS = 100  # posts aimed at a group, and harmless ones that mention it
 GATE_SHARE = 0.25  # of the estimate: so far may false alarms differ between groups
 
 
@@ -32,6 +33,11 @@ class GroupRate(NamedTuple):
     false_alarms: float | None  # share of non-hate about it that is taken for hate
     n_targeted: int
     n_mentioned: int
+
+    @property
+    def is_unsure(self) -> bool:
+        """Say whether so few posts were labelled that what is said of the group is of low confidence."""
+        return min(self.n_targeted, self.n_mentioned) < LEAST_LABELS
 
 
 class Gate(NamedTuple):

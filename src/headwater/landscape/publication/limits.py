@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from headwater.landscape import codebook
+from headwater.landscape import codebook, models
 from headwater.landscape.publication import rules
 from headwater.landscape.report.model import Limit
 from headwater.landscape.shapes import Audit, Measure, Settings
@@ -33,6 +33,8 @@ TEXTS = {  # by code, in the order of the page
     "the errors of both explain. Find out why before building on either.",
     "agree_little": "Those who labelled agreed little on what is hate (Krippendorff's alpha below "
     f"{LEAST_ALPHA:g}). Let them talk about the codebook and label anew before building on the share.",
+    "few_labels": "Of hate against {unsure} few posts were ever labelled, so what the model says of them "
+    "is of low confidence.",
     "posts_not_people": "Shares are of posts. A few people write most of them.",
     "text_not_attitude": "Irony, quotation and in-group talk are misread.",
     "working_report": "A working report, for the analyst: not for release.",
@@ -68,7 +70,17 @@ def of(
         "no_authors": _few_signed(makeup.get("is_authored", ()), settings),
         "ends_early": _falls_silent(days, settings),
     }
-    return tuple(Limit(code=code, text=text) for code, text in TEXTS.items() if holds[code])
+    unsure = _unsure(settings)
+    holds["few_labels"] = bool(unsure)
+    told = {code: text.format(unsure=unsure) for code, text in TEXTS.items() if holds[code]}
+    return tuple(Limit(code=code, text=text) for code, text in told.items())
+
+
+def _unsure(settings: Settings) -> str:
+    """Name the groups of which the model has seen few labels."""
+    groups = models.unsure_groups(models.load(*settings.judge))
+    *others, last = [codebook.TARGETS[one].label for one in groups] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _falls_silent(days: Measures, settings: Settings) -> bool:
