@@ -29,7 +29,8 @@ def facts() -> Facts:
 
 
 def write(facts: Facts) -> None:
-    """Write the facts, and the card that they make."""
+    """Write the facts with their digest, and the card that they make."""
+    facts = facts | {"digest": shipped.digest(facts)}
     (FOLDER / FACTS).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     (FOLDER / CARD).write_text(text(facts), encoding="utf-8")
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import stat
@@ -16,11 +17,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import typer
 
 from headwater.landscape import cli, models, sample
 from headwater.landscape.report import read_report
 
 PLACE = "Fjordby (fictional)"
+OPTION = re.compile(r"--[a-z][a-z-]+")
 STRACE = shutil.which("strace")
 HEADWATER = [sys.executable, "-c", "from headwater.landscape.cli import main; main()"]
 
@@ -325,6 +328,52 @@ def test_classify_names_the_columns_there_are(tmp_path, headwater):
     code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / "out.parquet")
     assert code == 2
     assert "body" in told
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def commands(group):
+    """Yield all commands below a group."""
+    for one in group.commands.values():
+        yield from commands(one) if hasattr(one, "commands") else [one]
+
+
+def test_no_help_speaks_of_an_option_that_its_command_has_not():
+    for one in commands(typer.main.get_command(cli.app.app)):
+        has = {name for own in one.params for name in own.opts}
+        told = {name for own in one.params for name in OPTION.findall(own.help or "")}
+        assert told <= has, one.name
+
+
+def test_classify_says_which_rows_it_could_not_read_and_why(tmp_path, headwater):
+    table, out = tmp_path / "in.csv", tmp_path / "out.parquet"
+    rows = "1,Gr\xfc\xdfe aus der Stadt\n2,one,two\n3,Good morning to you all\n4,a\0b\n"
+    table.write_bytes(f"id,text\n{rows}".encode("latin-1"))
+    code, _, told = headwater("classify", table, "--out", out)
+    told = " ".join(told.split())
+    assert (code, "1 x not UTF-8" in told, "1 x too many columns" in told) == (0, True, True)
+    assert "save tables as 'CSV UTF-8'" in told
+    assert pq.read_table(out)["language"].to_pylist() == ["und", "und", "en", "und"]
+    found = json.loads(headwater("classify", table, "--out", out, "--json")[1])
+    assert found["unread"] == {"not UTF-8": 1, "too many columns": 1, "holds a NUL character": 1}
+    assert "CSV UTF-8" in found["advice"]
+    table.write_text("text\nGood morning to you all\n")
+    assert "could not be read" not in headwater("classify", table, "--out", out)[2]
+    found = json.loads(headwater("classify", table, "--out", out, "--json")[1])
+    assert (found["unread"], found["advice"]) == ({}, None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_classify_of_utf16_names_the_way_out(encoding, tmp_path, headwater):
+    (tmp_path / "in.csv").write_text("id,text\n1,Good morning\n", encoding=encoding)
+    code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / "out.parquet")
+    told = " ".join(told.split())
+    assert (code, "is UTF-16" in told, "'CSV UTF-8'" in told) == (3, True, True)
+
+
+def test_classify_does_not_choose_between_columns_of_one_name(tmp_path, headwater):
+    (tmp_path / "in.csv").write_text("text,text\nGood morning,Good night\n")
+    code, _, told = headwater("classify", tmp_path / "in.csv", "--out", tmp_path / "out.parquet")
+    assert (code, "2 columns are named 'text'" in " ".join(told.split())) == (2, True)
     assert not (tmp_path / "out.parquet").exists()
 
 

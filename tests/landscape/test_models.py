@@ -12,6 +12,7 @@ from headwater.landscape import models
 from headwater.landscape.codebook import GROUPS
 from headwater.landscape.errors import ModelError
 from headwater.landscape.models import Gate, passages, shipped
+from training import card
 
 MOST_BYTES = 60_000_000
 EFFORTS = ("fast", "balanced", "thorough")
@@ -154,6 +155,20 @@ def test_probabilities_rise_with_scores_and_stay_between_0_and_1(model, posts):
         assert (np.diff(probability[np.argsort(scores)]) >= 0).all()
 
 
+BLANKS = {"spaces": " ", "lines": "\n", "zero width": "\u200b", "tags": "\U000e0020"}
+
+
+@pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS)
+def test_what_nobody_sees_before_a_text_hides_none_of_it(blank, model):
+    text = " ".join(["The ferry leaves at ten.", "They are vermin, throw them all out."] * 3)
+    plain, hidden = (
+        model.judge(pa.array([one]), pa.array(["en"]), counts=False)
+        for one in (text, blank * 10_001 + text)
+    )
+    assert plain.is_hate.all()
+    assert all(map(np.array_equal, plain, hidden))
+
+
 def test_a_text_without_end_is_judged_too(model):
     found = model.judge(pa.array(["hate " * 50_000]), pa.array(["en"]), counts=True)
     assert 0 <= found.probability[0] <= 1
@@ -194,6 +209,45 @@ def test_altered_weights_are_refused(name, tmp_path, monkeypatch):
     with pytest.raises(ModelError, match=r"CARD\.md"):
         shipped.load("balanced")
         shipped.read_encoder.__wrapped__()
+
+
+def lenient(facts):
+    facts["efforts"]["fast"]["languages"]["en"]["error_rate"]["threshold"] = 0.9999
+    return json.dumps(facts)
+
+
+ALTERED = {
+    "no JSON": lambda facts: "{",
+    "no object": lambda facts: "[]",
+    "nothing": lambda facts: "{}",
+    "too few scales": lambda facts: json.dumps(facts | {"scales": facts["scales"][:5]}),
+    "no efforts": lambda facts: json.dumps({k: facts[k] for k in facts if k != "efforts"}),
+    "a threshold moved": lenient,
+    "no digest": lambda facts: json.dumps({k: facts[k] for k in facts if k != "digest"}),
+}
+
+
+@pytest.mark.parametrize("altered", ALTERED.values(), ids=ALTERED)
+def test_altered_facts_are_refused(altered, facts, tmp_path, monkeypatch):
+    (tmp_path / shipped.LINEAR).write_bytes((shipped.FOLDER / shipped.LINEAR).read_bytes())
+    (tmp_path / shipped.FACTS).write_text(altered(facts))
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path)
+    with pytest.raises(ModelError, match="install anew"):
+        shipped.load("fast")
+
+
+def test_facts_may_be_laid_out_otherwise(facts, tmp_path, monkeypatch):
+    (tmp_path / shipped.LINEAR).write_bytes((shipped.FOLDER / shipped.LINEAR).read_bytes())
+    (tmp_path / shipped.FACTS).write_text(json.dumps(facts, indent=4))
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path)
+    assert shipped.load("fast").version == models.load("fast").version
+
+
+def test_the_recipe_writes_the_facts_that_ship(facts, tmp_path, monkeypatch):
+    monkeypatch.setattr(card, "FOLDER", tmp_path)
+    card.write({name: one for name, one in facts.items() if name != "digest"})
+    for name in (shipped.FACTS, shipped.CARD):
+        assert (tmp_path / name).read_bytes() == (shipped.FOLDER / name).read_bytes()
 
 
 def test_a_model_of_another_codebook_is_refused(facts):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.landscape.models import alphabet
-from headwater.landscape.models.fold import fold, n_words, readable, spelled
+from headwater.landscape.models.fold import MOST_SIGNS, fold, heads, n_words, readable, spelled
 
 
 def folded(text):
@@ -54,6 +54,21 @@ SAME = [
     ("nothing", "", " "),
     ("only white space", " \n ", " "),
 ]
+BLANK = " \t\n\r\x00\x85\xa0\xad\u0301\u115f\u200b\u200e\u2028\u2060\u2800\u3000\u3164\ufe0f\ufeff\uffa0\U000e0020"
+
+
+@pytest.mark.parametrize("sign", BLANK, ids=ascii)
+def test_a_long_post_begins_where_something_can_be_seen(sign):
+    hidden = folded(sign * MOST_SIGNS + "the old bridge")
+    assert hidden == folded("the old bridge")
+
+
+@pytest.mark.parametrize("sign", [".", "a", "1", "\U0001f600", "\u4e2d"], ids=ascii)
+def test_nothing_that_can_be_seen_is_left_out_before_a_post(sign):
+    long = sign * MOST_SIGNS + "the old bridge"
+    assert heads(pa.array([long, " x"])).to_pylist() == [sign * MOST_SIGNS, " x"]
+
+
 ALONE = [
     ("numbers", "in 2024 at 10:30 for 1001 people"),
     ("a number beside letters", "b2b and 4ever and mp3"),

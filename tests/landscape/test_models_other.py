@@ -1,5 +1,6 @@
 """Another model through the same door, and the switch that stops one."""
 
+import json
 import sys
 from datetime import date
 from importlib.metadata import entry_points
@@ -22,7 +23,7 @@ from headwater.landscape import (
 )
 from headwater.landscape.cli import app
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.models import Judgement, Language, Plain, Stop, reference
+from headwater.landscape.models import Judgement, Language, Plain, Stop, reference, shipped
 from headwater.landscape.report.model import ErrorRate, TargetAlarm, Why
 
 RATE = ErrorRate(
@@ -206,8 +207,50 @@ def test_what_is_no_model_is_refused(package, tmp_path):
         models.load("fast", package)
     sys.modules.pop("keywords_model")
     (tmp_path / "keywords_model.py").write_text("import nowhere_to_be_found\n")
-    with pytest.raises(ModelError, match="nowhere_to_be_found is missing"):
+    with pytest.raises(ModelError, match=f"{package}' fails: ModuleNotFoundError: .*nowhere"):
         models.load("fast", package)
+
+
+BROKEN = {
+    "a factory that raises": "def load(effort):\n    raise ValueError('no luck')\n",
+    "a factory that is not there": "",
+    "a module that cannot be read": "def load(:\n",
+}
+
+
+@pytest.mark.parametrize("source", BROKEN.values(), ids=BROKEN)
+def test_whatever_fails_in_anothers_model_hides_no_other_and_no_stop(
+    source, package, state, tmp_path
+):
+    (tmp_path / "keywords_model.py").write_text(source)
+    version = models.load("fast").version.split()[0]
+    for one in (version, "9.9 fast"):
+        assert command("model", "stop", one, "--why", "drift").exit_code == 0
+    rows = json.loads(command("model", "list", "--json").stdout)["models"]
+    assert [(row["model"], row["stopped"]) for row in rows] == [
+        *[("headwater", "drift")] * 3,
+        *[(package, None)] * 3,
+    ]
+    assert all(f"the model '{package}' fails: " in row["fault"] for row in rows[3:])
+    listed = " ".join(command("model", "list").output.split())
+    assert "cannot be loaded:" in listed
+    assert "no model that can be loaded here has it: 9.9 fast: drift" in listed
+    assert isinstance(command("model", "check", package).exception, ModelError)
+    assert command("model", "allow", version).exit_code == 0
+
+
+def test_a_stop_needs_no_weights(state, tmp_path, monkeypatch):
+    for one in (shipped.FACTS, shipped.LINEAR):
+        (tmp_path / one).write_bytes((shipped.FOLDER / one).read_bytes())
+    (tmp_path / shipped.LINEAR).write_bytes(b"altered")
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path)
+    models.load.cache_clear()
+    stopped = command("model", "stop", "3.0.0", "--why", "drift")
+    assert (stopped.exit_code, "3.0.0 is stopped" in stopped.output) == (0, True)
+    listed = json.loads(command("model", "list", "--json").stdout)
+    assert all("install anew" in row["fault"] for row in listed["models"])
+    assert [one["version"] for one in listed["stops"]] == ["3.0.0"]
+    assert command("model", "allow", "3.0.0").exit_code == 0
 
 
 def test_a_model_that_is_not_there_is_told_of_with_those_that_are(package):
@@ -262,7 +305,7 @@ def test_a_stop_needs_a_version_and_a_reason_and_tells_when_no_such_version_is_t
         assert isinstance(command("model", "stop", version, "--why", why).exception, SettingsError)
     assert models.stops(state) == ()
     told = command("model", "stop", "9.9", "--why", "a [bold]rumour")
-    assert "No model that is installed here has this version" in told.output
+    assert "No model that can be loaded here has this version" in told.output
     assert "rumour" in models.stops(state)[0].why
 
 

@@ -15,9 +15,10 @@ import typer
 from headwater.landscape import files, models, pipeline
 from headwater.landscape.cli import stopping
 from headwater.landscape.cli.options import AsJson, Cost, Effort, ModelName, judge
-from headwater.landscape.cli.screen import progress, result, words
+from headwater.landscape.cli.screen import NO_UTF8, progress, result, words
 from headwater.landscape.cli.texts import texts
 from headwater.landscape.errors import SettingsError
+from headwater.landscape.readers.reasons import NOT_UTF8
 from headwater.landscape.shapes import SHIPPED, TEXT, Judge
 
 JUDGED = pa.schema(
@@ -43,7 +44,7 @@ def classify(
 
     Nothing else is carried over, so that nobody makes a list of people of it. Twelve languages are
     judged; only in English and German are the model's errors known. `hate` is set from a probability
-    that each language has of its own, mostly well below one half: `headwater model card` lists them.
+    that each language has of its own, mostly well below one half: `headwater model-card` lists them.
     """
     if out.is_dir():
         raise SettingsError(f"{out} is a folder; give --out the name of a file")
@@ -51,14 +52,14 @@ def classify(
         raise SettingsError(f"{out} is what is read; give --out another name")
     by = judge(effort, model)
     out.parent.mkdir(parents=True, exist_ok=True)
-    n_rows, judged_in = 0, Counter[str]()
+    n_rows, judged_in, unread = 0, Counter[str](), Counter[str]()
     with (
         stopping.at_once(),
         progress("Judging") as told,
         files.whole(out) as file,
         pq.ParquetWriter(file, JUDGED) as writer,
     ):
-        for judged in _in_turn(texts(table, text_column), by):
+        for judged in _in_turn(texts(table, text_column, unread.update), by):
             writer.write_batch(judged)
             n_rows += len(judged)
             judged_in.update(judged["language"].filter(judged["hate"].is_valid()).to_pylist())
@@ -66,10 +67,12 @@ def classify(
     measured = models.error_rates(models.load(*by))
     guessed = {language: n for language, n in judged_in.items() if language not in measured}
     if as_json:
-        found = {"out": out, "rows": n_rows, "judged": judged_in.total()}
-        result({**found, "judged_without_known_errors": guessed})
+        found = {"out": out, "rows": n_rows, "judged": judged_in.total(), "unread": unread}
+        advice = NO_UTF8 if NOT_UTF8 in unread else None
+        result({**found, "advice": advice, "judged_without_known_errors": guessed})
         return
     words.print(f"{n_rows:,} rows, of which {judged_in.total():,} judged: {out}", soft_wrap=True)
+    _tell_unread(unread)
     unsure = models.unsure_groups(models.load(*by))
     if unsure and judged_in:
         words.print(f"Of low confidence, since few posts were labelled: {', '.join(unsure)}.")
@@ -79,6 +82,15 @@ def classify(
             f"In these languages nobody knows how often the model errs: {n_each}. Make no number of "
             "them.",
         )
+
+
+def _tell_unread(unread: Counter[str]) -> None:
+    """Say how many rows were damaged, why, and what helps."""
+    if unread:
+        n_each = ", ".join(f"{n:,} x {reason}" for reason, n in unread.most_common())
+        words.print(f"Rows that could not be read: {n_each}.", markup=False)
+    if NOT_UTF8 in unread:
+        words.print(NO_UTF8)
 
 
 def _in_turn(batches: Iterable[pa.Array], by: Judge) -> Iterator[pa.RecordBatch]:

@@ -1,6 +1,8 @@
 """`headwater model`: what judges, and what may not be used."""
 
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import product
 from typing import Annotated, NamedTuple, get_args
 
 import typer
@@ -24,26 +26,31 @@ class Installed(NamedTuple):
 
     model: str
     effort: shapes.Effort
-    version: str
+    version: str | None  # None where it cannot be loaded
+    fault: str | None  # why it cannot
 
 
 @app.command("list")
 def shown(as_json: AsJson = False) -> None:
     """List the installed models, their versions, and what was stopped."""
-    stops = models.stops(state_dir())
+    stops, installed = models.stops(state_dir()), tuple(_installed())
     rows = [
-        one._asdict()
-        | {"stopped": next((own.why for own in stops if own.holds(one.version)), None)}
-        for one in _installed()
+        one._asdict() | {"stopped": next((own.why for own in stops if _holds(own, one)), None)}
+        for one in installed
     ]
     if as_json:
         result({"models": rows, "stops": [one.model_dump(mode="json") for one in stops]})
         return
     table = Table("model", "effort", "version", "may be used")
     for row in rows:
-        may = "yes" if row["stopped"] is None else f"stopped: {row['stopped']}"
-        table.add_row(row["model"], row["effort"], escape(row["version"]), escape(may))
+        table.add_row(row["model"], row["effort"], escape(row["version"] or "?"), escape(_may(row)))
     words.print(table)
+    for one in stops:
+        if not any(_holds(one, own) for own in installed):
+            told = (
+                f"Stopped, though no model that can be loaded here has it: {one.version}: {one.why}"
+            )
+            words.print(told, markup=False)
 
 
 @app.command()
@@ -59,8 +66,10 @@ def stop(
         result(new.model_dump(mode="json"))
         return
     words.print(f"{version} is stopped. Reports that were made with it name it: see their method.")
-    if not any(new.holds(one.version) for one in _installed()):
-        words.print("No model that is installed here has this version: see `headwater model list`.")
+    if not any(_holds(new, one) for one in _installed()):
+        words.print(
+            "No model that can be loaded here has this version: see `headwater model list`."
+        )
 
 
 @app.command()
@@ -89,9 +98,23 @@ def check(
     words.print(f"{model} does what is asked of every model.")
 
 
-def _installed() -> list[Installed]:
-    return [
-        Installed(name, effort, models.load(effort, name).version)
-        for name in models.names()
-        for effort in get_args(shapes.Effort)
-    ]
+def _installed() -> Iterator[Installed]:
+    """Yield all models; one that cannot be loaded must not hide the others."""
+    for name, effort in product(models.names(), get_args(shapes.Effort)):
+        try:
+            version = models.load(effort, name).version
+        except ModelError as error:
+            yield Installed(name, effort, None, str(error))
+        else:
+            yield Installed(name, effort, version, None)
+
+
+def _holds(stop: models.Stop, one: Installed) -> bool:
+    return one.version is not None and stop.holds(one.version)
+
+
+def _may(row: Mapping[str, str | None]) -> str:
+    """Say whether a model may be used, and why not."""
+    if row["fault"] is not None:
+        return f"cannot be loaded: {row['fault']}"
+    return "yes" if row["stopped"] is None else f"stopped: {row['stopped']}"

@@ -44,7 +44,7 @@ Languages = Annotated[
     str | None,
     typer.Option(
         help="Count these, such as da,sv, if not all in which the model's errors are known. Others "
-        "than those need --audit."
+        "are reported only with an audit."
     ),
 ]
 

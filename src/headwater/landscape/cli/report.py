@@ -25,7 +25,7 @@ from headwater.landscape.cli.options import (
     judge,
     settings,
 )
-from headwater.landscape.cli.screen import progress, result, state_dir, unread, words
+from headwater.landscape.cli.screen import NO_UTF8, progress, result, state_dir, unread, words
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
@@ -131,4 +131,4 @@ def _tell_rejects(path: Path) -> None:
     told = ", ".join(f"{n:,} x {reason}" for reason, n in reasons.most_common(3))
     words.print(f"Rejected, most of all: {told}. Each is listed in {path}", soft_wrap=True)
     if reasons["not UTF-8"] > MANY * reasons.total():
-        words.print("What is not UTF-8 was saved another way: save tables as 'CSV UTF-8'.")
+        words.print(NO_UTF8)

@@ -17,6 +17,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+NO_UTF8 = "What is not UTF-8 was saved another way: save tables as 'CSV UTF-8'."
+
 words = Console(stderr=True)
 errors = Console(stderr=True, style="red")
 

@@ -30,6 +30,7 @@ MOST_LOOKALIKES = 4  # letters of a word of nothing else
 
 LEAST_LETTERS = 12  # a shorter post tells too little
 MOST_SIGNS = 10_000  # of a post; the rest is not read, so that memory stays bounded
+BLANK = r"\A(?:[^\pL\p{Mc}\pN\pP\pS]|[\x{115F}\x{1160}\x{2800}\x{3164}\x{FFA0}])+"  # nothing to see
 
 
 class Folded(NamedTuple):
@@ -78,9 +79,18 @@ def n_words(texts: pa.Array) -> Places:
     return np.where(n_letters[ends] - n_letters[starts] >= LEAST_LETTERS, found, 0)
 
 
+def heads(texts: pa.Array) -> pa.Array:
+    """Give what is read of n texts: of a long one so many signs, from the first that can be seen."""
+    is_long = pc.greater(pc.utf8_length(texts), MOST_SIGNS)
+    if not pc.any(is_long).as_py():
+        return texts
+    seen = pc.replace_substring_regex(texts.filter(is_long), BLANK, "", max_replacements=1)
+    return pc.replace_with_mask(texts, is_long, pc.utf8_slice_codeunits(seen, 0, MOST_SIGNS))
+
+
 def _joined(texts: pa.Array, table: Signs) -> Signs:
     """Lay the texts behind each other, each sign as its number in the table."""
-    texts = pc.utf8_slice_codeunits(texts, 0, MOST_SIGNS)
+    texts = heads(texts)
     lengths = pc.utf8_length(texts).to_numpy(zero_copy_only=False)
     before = ROOM + 1 + (2 + ROOM) * np.arange(len(lengths))  # spaces and BREAKs so far
     signs = np.full(ROOM + (lengths + 2 + ROOM).sum(), BREAK, np.uint16)
@@ -98,7 +108,8 @@ def _texts(whole: str) -> pa.Array:
 
 def _codes(texts: pa.Array) -> NDArray[np.uint32]:
     """Give all code points of the texts, one text behind the other."""
-    _, where, data = texts.cast(pa.string()).buffers()
+    texts = texts.cast(pa.string())
+    _, where, data = texts.buffers()
     offsets = np.frombuffer(where, np.int32)[texts.offset :][: len(texts) + 1]
     text = bytes(data[offsets[0] : offsets[-1]] if data else b"").decode()
     return np.frombuffer(text.encode("utf-32-le"), np.uint32)

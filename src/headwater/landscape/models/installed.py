@@ -20,7 +20,7 @@ def load(effort: Effort, name: str = SHIPPED) -> Model:
     """Give a model; read once in each process.
 
     Raises:
-        ModelError: No package brings one of this name, or its weights are missing or altered.
+        ModelError: No package brings one of this name, or what it brings cannot be loaded.
     """
     if name == SHIPPED:
         return shipped.load(effort)
@@ -30,10 +30,9 @@ def load(effort: Effort, name: str = SHIPPED) -> Model:
         raise ModelError(f"no model {name!r} is installed; there is {there}")
     try:
         model = found[name].load()(effort)
-    except ImportError as missing:
-        raise ModelError(
-            f"the model {name!r} cannot be loaded: {missing.name} is missing"
-        ) from None
+    except Exception as error:  # another's code may raise anything
+        why = f"{type(error).__name__}: {error}"
+        raise ModelError(f"the model {name!r} fails: {why}") from error
     if not isinstance(model, Model):
         raise ModelError(f"what the package of {name!r} gives is no model; see the how-to")
     return model

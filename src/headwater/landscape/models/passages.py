@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from headwater.landscape.models import fold
+
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
 
@@ -25,7 +27,6 @@ FROM_SIGNS = 120  # a shorter post is one passage
 BIN = 40  # signs: sentences that begin within as many are one passage
 MOST_SIGNS = 240  # of a sentence; of a longer one so many words are a passage
 MOST_WORDS = 30
-MOST_READ = 10_000  # signs of a post
 STOPS = r".!?\x{2026}\x{3002}\x{FF01}\x{FF0E}\x{FF1F}"
 SENTENCE = rf"([{STOPS}\n\x{{2600}}-\x{{27BF}}\x{{1F300}}-\x{{1FAFF}}]+['\"\x{{201D}}\x{{2019}}\x{{BB}})\]]*)\s+"
 UNSPACED = rf"([{STOPS}]+)(\p{{Lu}}\p{{Ll}}|\p{{Lu}}\s)"  # a stop, and at once the next sentence
@@ -78,7 +79,7 @@ def cut(texts: pa.Array) -> Passages:
     """Cut n posts at the ends of sentences and lines, and where none ends for long, between words."""
     n_posts = len(texts)
     posts = np.flatnonzero(pc.utf8_length(texts).to_numpy(zero_copy_only=False) >= FROM_SIGNS)
-    heads = _plain(pc.utf8_slice_codeunits(texts.take(pa.array(posts)), 0, MOST_READ))
+    heads = _plain(fold.heads(texts.take(pa.array(posts))))
     parts, posts = _split(pc.utf8_trim_whitespace(heads), posts, SENTENCE)
     is_long = pc.utf8_length(parts).to_numpy(zero_copy_only=False) > MOST_SIGNS
     words, of_words = _split(parts.filter(pa.array(is_long)), np.flatnonzero(is_long), WORDS)

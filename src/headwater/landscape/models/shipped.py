@@ -72,8 +72,20 @@ def read_encoder() -> Encoder:
     return Encoder(tokenizer, encoder.layers(_weights(facts, NETWORK)))
 
 
+def digest(facts: Mapping[str, Any]) -> str:
+    """Give the digest of all facts, however the file lays them out, but of itself."""
+    content = json.dumps({name: one for name, one in facts.items() if name != "digest"})
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def _facts() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(_bytes(FACTS))
+    """Read the facts, if they are as they were written."""
+    try:
+        found = json.loads(_bytes(FACTS))
+    except ValueError:  # no JSON, or no UTF-8
+        found = None
+    if not isinstance(found, dict) or digest(found) != found.get("digest"):
+        raise _altered(FACTS)
     return found
 
 
@@ -81,8 +93,12 @@ def _weights(facts: Mapping[str, Any], name: str) -> bytes:
     """Read a file of weights, if it is the one that the facts tell of."""
     found = _bytes(name)
     if hashlib.sha256(found).hexdigest() != facts["files"][name]:
-        raise ModelError(f"{name} is not what its card ({CARD}) describes: install anew")
+        raise _altered(name)
     return found
+
+
+def _altered(name: str) -> ModelError:
+    return ModelError(f"{name} is not what its card ({CARD}) describes: install anew")
 
 
 def _bytes(name: str) -> bytes:
