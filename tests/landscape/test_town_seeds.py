@@ -59,11 +59,14 @@ def test_the_planted_targets_stand_in_order_among_themselves_in_nine_of_ten_town
 
 
 @pytest.mark.long
-def test_no_group_that_nobody_attacks_stands_above_one_that_is_in_nine_of_ten_towns(towns):
+def test_no_group_that_nobody_attacks_stands_above_one_that_bears_a_tenth_of_the_hate(towns):
+    """Nor in one of ten towns; of smaller ones the model cannot tell (docs/why/method.md)."""
     in_order = 0
     for truth, report in towns:
         ranked = [one.target for one in report.targets if one.share is not None]
-        known = [target for target in truth["targets"] if target in ranked]
+        n_hate = sum(truth["targets"].values())
+        known = [target for target, n in truth["targets"].items() if n >= 0.1 * n_hate]
+        assert len(known) >= 2
         in_order += ranked[: len(known)] == known
     assert in_order >= 0.9 * len(towns)
 
