@@ -50,7 +50,8 @@ def parts(facts: Facts) -> Iterator[str]:
     yield (
         "Seconds of one core for a thousand English posts of development splits, many of them hostile, and "
         "for a thousand of the fictional town's; and the energy of a million of these, were a busy core "
-        f"to take {WATTS} W. At our efforts, scrub, language and judgement of each for itself; of MiniLM "
+        f"to take {WATTS} W. At our efforts, scrub, language and judgement of each for itself, or, *counted*, "
+        "as a report judges them; of MiniLM "
         "(below) the reading alone:\n\n"
         + table(
             ("", "a thousand research posts", "a thousand of a town", "a million of a town"), costs
