@@ -10,7 +10,7 @@ import typer
 from headwater.landscape import codebook
 from headwater.landscape.cli.app import app, told_codes
 from headwater.landscape.readers import READERS
-from headwater.landscape.report import schema
+from headwater.landscape.report import difference, schema
 
 
 def write(folder: Path) -> None:
@@ -19,7 +19,8 @@ def write(folder: Path) -> None:
         "command-line.md": _command_line(),
         "formats.md": _formats(),
         "codebook.md": _codebook(),
-        "report-json.md": _report_json(),
+        "report-json.md": _json("report", schema()),
+        "comparison-json.md": _json("comparison", difference.schema()),
     }
     for name, text in pages.items():
         page = folder / name
@@ -78,8 +79,7 @@ def _table(rows: list[dict[str, str]]) -> str:
     return "\n".join([head, "|---" * len(rows[0]) + "|", *body])
 
 
-def _report_json() -> str:
-    text = json.dumps(schema(), indent=2)
-    return (
-        f"# report.json\n\nIts JSON Schema; also by `headwater schema`.\n\n```json\n{text}\n```\n"
-    )
+def _json(name: str, published: dict[str, Any]) -> str:
+    text = json.dumps(published, indent=2)
+    command = f"headwater schema {name}"
+    return f"# {name}.json\n\nIts JSON Schema; also by `{command}`.\n\n```json\n{text}\n```\n"

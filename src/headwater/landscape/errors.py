@@ -5,7 +5,10 @@
   - SettingsError     the settings name what is not there: the user's turn
   - ModelError        shipped weights are missing or altered: install anew
   - PublicationError  a number would show too small a group: nobody may override
+  - ComparisonError   two reports are not alike enough to compare: make the next ones alike
 """
+
+from collections.abc import Sequence
 
 
 class LandscapeError(Exception):
@@ -26,3 +29,16 @@ class ModelError(LandscapeError):
 
 class PublicationError(LandscapeError):
     """Names the table or the earlier release."""
+
+
+class ComparisonError(LandscapeError):
+    """Says in what two reports differ, and the way out of each."""
+
+    def __init__(self, unlike: Sequence[tuple[str, str]]) -> None:
+        """Tell what differs, each as a code that software may read and a sentence."""
+        super().__init__("\n".join(["these two reports are not compared.", *_listed(unlike)]))
+        self.unlike = tuple(unlike)
+
+
+def _listed(unlike: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"  {code}: {text}" for code, text in unlike]

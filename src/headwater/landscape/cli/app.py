@@ -9,6 +9,7 @@ import typer
 from headwater.landscape.cli import (
     audit,
     classify,
+    compare,
     inform,
     judges,
     ledger,
@@ -20,6 +21,7 @@ from headwater.landscape.cli import (
 )
 from headwater.landscape.cli.screen import errors
 from headwater.landscape.errors import (
+    ComparisonError,
     ExportError,
     LandscapeError,
     ModelError,
@@ -27,7 +29,13 @@ from headwater.landscape.errors import (
     SettingsError,
 )
 
-EXIT_CODES = {SettingsError: 2, ExportError: 3, ModelError: 4, PublicationError: 5}
+EXIT_CODES = {
+    SettingsError: 2,
+    ExportError: 3,
+    ModelError: 4,
+    PublicationError: 5,
+    ComparisonError: 6,
+}
 
 
 def told_codes() -> str:
@@ -44,6 +52,7 @@ app = typer.Typer(
     epilog=f"Exit codes: {told_codes()}",
 )
 app.command("report")(report.report)
+app.command("compare")(compare.compare)
 app.command("classify")(classify.classify)
 app.command("sample")(sample.sample)
 app.command("serve")(serve.serve)

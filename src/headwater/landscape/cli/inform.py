@@ -2,6 +2,7 @@
 
 import json
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,7 +13,15 @@ from headwater.landscape.cli.options import AsJson
 from headwater.landscape.cli.screen import result, words
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.readers import READERS
+from headwater.landscape.report import difference
 from headwater.landscape.report import schema as report_schema
+
+
+class Written(StrEnum):
+    """What is written as JSON that other software may read."""
+
+    REPORT = "report"
+    COMPARISON = "comparison"
 
 
 def formats(as_json: AsJson = False) -> None:
@@ -32,9 +41,12 @@ def model_card() -> None:
     sys.stdout.write(models.card())
 
 
-def schema() -> None:
-    """Print the JSON Schema of report.json."""
-    sys.stdout.write(json.dumps(report_schema(), indent=2) + "\n")
+def schema(
+    of: Annotated[Written, typer.Argument(help="report, or comparison.")] = Written.REPORT,
+) -> None:
+    """Print the JSON Schema of report.json, or of comparison.json."""
+    published = report_schema() if of is Written.REPORT else difference.schema()
+    sys.stdout.write(json.dumps(published, indent=2) + "\n")
 
 
 def objection(

@@ -15,7 +15,9 @@ import vl_convert
 
 INK, LINE, MARK, QUIET = "#3a4547", "#d5dcdd", "#00687a", "#8a9799"
 POSTS, SHARE = "Judged posts a day", "Hateful posts"
+POINTS = "Points of 100 posts"
 PERCENT = "datum.label + '%'"
+SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
 MANY = 120  # days, from which on single marks would run into each other
 FONT = "system-ui, sans-serif"
 DESCRIPTION = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
@@ -47,6 +49,18 @@ def intervals(rows: Sequence[Interval], finding: str) -> str:
     labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
     place = alt.Y("label:N", title=None, axis=labels, scale=_in_order(rows))
     chart = _estimates(rows, place=place, along="x")
+    return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
+
+
+def differences(rows: Sequence[Interval], finding: str) -> str:
+    """Draw one line a row about nought: whose line crosses it may not differ at all."""
+    labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
+    place = alt.Y("label:N", title=None, axis=labels, scale=_in_order(rows))
+    points = alt.Axis(labelExpr=SIGNED, tickCount=5)
+    drawn = _layers(alt.Chart(_rows(rows)), {"y": place}, "x", title=POINTS, axis=points)
+    nought = alt.Chart(_data([{"share": 0}])).mark_rule(color=INK, strokeWidth=1.5)
+    nought = nought.encode(x=alt.X("share:Q", title=POINTS, axis=points))
+    chart = alt.LayerChart(layer=[nought, drawn])
     return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
 
 
@@ -121,15 +135,25 @@ def _in_order(rows: Sequence[Interval]) -> alt.Scale:
 
 def _estimates(rows: Sequence[Interval], *, place: alt.X | alt.Y, along: str) -> alt.LayerChart:
     across = "y" if along == "x" else "x"
-    chart = alt.Chart(_data(row._asdict() for row in rows))
-    return _layers(chart, {across: place}, along)
+    return _layers(alt.Chart(_rows(rows)), {across: place}, along)
 
 
-def _layers(chart: alt.Chart, place: dict[str, Any], along: str) -> alt.LayerChart:
+def _rows(rows: Sequence[Interval]) -> alt.InlineData:
+    return _data(row._asdict() for row in rows)
+
+
+def _layers(
+    chart: alt.Chart,
+    place: dict[str, Any],
+    along: str,
+    *,
+    title: str = SHARE,
+    axis: alt.Axis | None = None,
+) -> alt.LayerChart:
     """Put the dot over its interval; a bound alone is for the table, it says too little."""
-    axis = alt.Axis(labelExpr=PERCENT, tickCount=5)
+    axis = axis or alt.Axis(labelExpr=PERCENT, tickCount=5)
     value = {"x": alt.X, "y": alt.Y}[along]
-    low, share = (value(f"{name}:Q", title=SHARE, axis=axis) for name in ("low", "share"))
+    low, share = (value(f"{name}:Q", title=title, axis=axis) for name in ("low", "share"))
     ends = {along: low, f"{along}2": "high:Q"}
     told = chart.transform_filter("isValid(datum.share)")
     line = told.mark_errorbar(color=MARK, thickness=2)

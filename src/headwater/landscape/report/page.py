@@ -17,12 +17,12 @@ FORBIDDEN_IN_TOKENS = ("<", "@import", "url(", "image", "src(", "//", "\\")
 
 def render(report: Report, tokens: str | None = None) -> str:
     """Write the page; `tokens` is a town's own style sheet of design tokens."""
-    page = _environment().get_template("report.html")
+    page = environment().get_template("report.html")
     return page.render(
         report=report,
         names=names,
         words=words,
-        styles=Markup(_styles(tokens)),  # noqa: S704 - our own files, and tokens without markup
+        styles=styles(tokens),
         answer=words.answer(report),
         breakdowns={by: parts.breakdown(report, by) for by in parts.BREAKDOWNS},
         targets=parts.targets(report),
@@ -47,7 +47,8 @@ def tokens_of(path: Path) -> str:
         raise SettingsError(f"the design tokens {path} cannot be read") from None
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what templates are read with: all text is escaped, and free of signs that hide."""
     return Environment(
         loader=PackageLoader("headwater.landscape.report"),
         autoescape=True,
@@ -58,10 +59,12 @@ def _environment() -> Environment:
     )
 
 
-def _styles(tokens: str | None) -> str:
+def styles(tokens: str | None) -> Markup:
+    """Put our style sheets together, and a town's own tokens after them."""
     folder = files("headwater.landscape.report")
     own = [(folder / name).read_text(encoding="utf-8") for name in STYLES]
-    return "\n".join([*own, _harmless(tokens or "")])
+    text = "\n".join([*own, _harmless(tokens or "")])
+    return Markup(text)  # noqa: S704 - our own files, and tokens without markup
 
 
 def _harmless(tokens: str) -> str:

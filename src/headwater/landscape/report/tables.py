@@ -43,8 +43,8 @@ def tables(report: model.Report) -> dict[str, str]:
         "error_rates": (model.ErrorRate, report.method.error_rates),
         "target_alarms": (model.TargetAlarm, report.method.target_alarms),
     }
-    texts = {name: _csv(_table(kind, rows)) for name, (kind, rows) in lists.items()}
-    return {"rejected": _csv(_rejected(report.reading)), **texts}
+    texts = {name: sheet(_table(kind, rows)) for name, (kind, rows) in lists.items()}
+    return {"rejected": sheet(_rejected(report.reading)), **texts}
 
 
 def _rejected(reading: model.Reading) -> Iterator[tuple[Any, ...]]:
@@ -65,7 +65,8 @@ def _written(value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
 
 
-def _csv(rows: Iterable[tuple[Any, ...]]) -> str:
+def sheet(rows: Iterable[tuple[Any, ...]]) -> str:
+    """Write rows as CSV in which no text is a formula."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([cell(value) for value in row] for row in rows)

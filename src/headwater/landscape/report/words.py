@@ -38,28 +38,29 @@ def _finding(whole: Prevalence | None) -> str:
         return "How much of the talk is hateful cannot be shown for these posts."
     if whole is None or whole.high is None:
         return "There are too few posts here to tell how much of the talk is hateful."
-    base = _base(whole)
-    high = _times(whole.high, base)
+    base = base_of(whole)
+    high = times(whole.high, base)
     if whole.share is None or whole.low is None:
         return (
             f"Likely at most {high} in {base:,} judged posts were hateful. "
             "Too few were found to say more."
         )
-    low = _times(whole.low, base)
+    low = times(whole.low, base)
     none = " It may also be none at all." if whole.low <= 0 else ""
     return (
-        f"About {_times(whole.share, base)} in {base:,} judged posts were hateful "
+        f"About {times(whole.share, base)} in {base:,} judged posts were hateful "
         f"(likely between {low} and {high} in {base:,}).{none}"
     )
 
 
-def _base(whole: Estimate) -> int:
+def base_of(whole: Estimate) -> int:
     """Choose of how many posts to speak, so that the number is one that can be pictured."""
     level = whole.share or whole.high or 0
     return 100 if level >= 0.01 else 1_000 if level >= 0.001 else 10_000
 
 
-def _times(share: float, base: int) -> str:
+def times(share: float, base: int) -> str:
+    """Write how many of so many posts a share is."""
     return f"{round(share * base, 6):g}"
 
 
@@ -157,11 +158,11 @@ def percent(share: float | None, n_digits: int | None = None) -> str:
     """Write a share of 0 to 1 as percent, with the digits it was given or so many."""
     if share is None:
         return "not shown"
-    n_digits = _digits(share) if n_digits is None else n_digits
+    n_digits = digits(share) if n_digits is None else n_digits
     return f"{share * 100:.{n_digits}f}%"
 
 
-def _digits(*shares: float | None) -> int:
+def digits(*shares: float | None) -> int:
     """Count the digits after the point that these shares need as percent."""
     written = (f"{round(share * 100, 6):f}".rstrip("0") for share in shares if share is not None)
     return max((len(number.partition(".")[2]) for number in written), default=0)
@@ -174,12 +175,12 @@ def whole_percent(number: int | None) -> str:
 
 def share(one: Estimate) -> str:
     """Write an estimate with as many digits as its interval."""
-    return percent(one.share, _digits(one.share, one.low, one.high))
+    return percent(one.share, digits(one.share, one.low, one.high))
 
 
 def interval(one: Estimate) -> str:
     """Write where the true share likely lies."""
-    n_digits = _digits(one.share, one.low, one.high)
+    n_digits = digits(one.share, one.low, one.high)
     return f"{percent(one.low, n_digits)} to {percent(one.high, n_digits)}"
 
 
