@@ -10,6 +10,7 @@ from headwater.landscape.report.model import (
     Coverage,
     Day,
     ErrorRate,
+    Event,
     LanguageCount,
     Limit,
     MadeWith,
@@ -87,7 +88,7 @@ def _turns() -> Iterable[str]:
 
 
 FREE = {"place", "name", "headwater", "model", "codebook", "publication_rules", "authors", "value"}
-FREE |= {"target", "kind", "term", "first_week", "peak_week", "code", "text", "language"}
+FREE |= {"target", "term", "first_week", "peak_week", "code", "text", "language"}
 FREE |= {"correction", "compares_groups_why", "definitions", "timezone", "terms", "not_seen"}
 
 
@@ -107,10 +108,12 @@ def _with_all_lists() -> Report:
         starts_on=date(2026, 2, 3),
         peaks_on=date(2026, 2, 4),
         ends_on=date(2026, 2, 6),
-        kind="volume",
-        excess=2.4,
+        kind="hate",
+        n_posts=60,
+        people=55,
+        expected=10,
         terms=("town hall", "vote"),
-        released=False,
+        events=(Event(on=date(2026, 2, 3), what="The council votes", where="town hall"),),
     )
     term = Term(
         term="new word",

@@ -59,12 +59,12 @@ def test_the_data_hold_to_the_published_schema(made):
     jsonschema.validate(json.loads(data.to_json(made())), data.schema())
 
 
-@pytest.mark.parametrize("version", ["1.4", "2.0", "", None, 1])
+@pytest.mark.parametrize("version", ["1.5", "2.0", "", None, 1])
 def test_an_unknown_version_is_refused_with_what_to_do(version, tmp_path):
     path = tmp_path / "report.json"
     found = json.loads(data.to_json(reports.full())) | {"schema_version": version}
     path.write_text(json.dumps(found))
-    with pytest.raises(ExportError, match=r"reads up to 1\.3"):
+    with pytest.raises(ExportError, match=r"reads up to 1\.4"):
         data.read_report(path)
 
 
@@ -79,6 +79,13 @@ def test_a_report_of_an_older_version_is_read(version, tmp_path):
     report = data.read_report(path)
     assert report.method.target_alarms == ()
     assert [one.name for one in report.languages if one.counted] == ["en", "de"]
+
+
+def test_a_report_without_triggers_of_its_time_is_read(tmp_path):
+    found = json.loads(data.to_json(reports.full())) | {"schema_version": "1.3"}
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(found | {"triggers": []}))
+    assert data.read_report(path).triggers == ()
 
 
 def test_an_older_version_is_raised_step_by_step(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from headwater.landscape import audit, diary, engine, models, publication, scrub
+from headwater.landscape import audit, candidates, debate, diary, engine, models, publication, scrub
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import Report
@@ -42,6 +42,7 @@ COLUMNS = tuple(
         }
     )
 )
+HEARD = (*COLUMNS, *(one for one in engine.TERM_COLUMNS if one not in {*COLUMNS, "author_key"}))
 SCORE = "hate_probability"  # of single posts: an audit draws by it, a report never needs it
 Told = Callable[[int, int], None]
 Measures = dict[str, tuple[Measure, ...]]
@@ -67,6 +68,12 @@ class Learnt(NamedTuple):
             for one in ANALYSES
         }
 
+    def debate(self, floor: int) -> debate.Debate:
+        """Hear what people suddenly talked of."""
+        read = partial(_scrubbed, rules=self.rules)
+        texts = partial(engine.texts, self.job, read)
+        return debate.heard(self.posts, self.rules.key, floor, texts)
+
 
 def run(exports: Sequence[Export], settings: Settings, told: Told | None = None) -> Report:
     """Read, scrub, learn of, count and publish the posts of these exports.
@@ -77,7 +84,7 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
         told: Called with the number of parts done and of all, as the run goes on.
     """
     events, rules, audited = check(settings)
-    with _learnt(exports, settings, rules, COLUMNS, told) as learnt:
+    with _learnt(exports, settings, rules, HEARD, told) as learnt:
         if not settings.period:  # also where nothing is accepted: they say why
             _write_rejects(learnt, settings)
         reading = learnt.reading()
@@ -86,6 +93,7 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
         made = publication.report(measures, reading, events, settings, audited)
+        made = _with_debate(made, learnt.debate(settings.floor), settings)
         _refuse_stopped(settings)  # while it was at work
         publication.release(made, settings)
         if settings.period:  # last: a release that is refused changes no file
@@ -170,7 +178,12 @@ def _learnt(
     choices = _choices(exports, rules, settings, keep)
     with engine.work(settings.work_dir, exports, choices) as work:
         rules = rules._replace(key=work.key)
-        some = steps(settings.judge, counts=True, languages=settings.languages)
+        some = steps(
+            settings.judge,
+            counts=True,
+            languages=settings.languages,
+            key=work.key if "words" in keep else b"",
+        )
         learn = partial(_learn, rules=rules, some=some)
         job = engine.Job(work, exports, learn, keep)
         tallies = engine.each(job, settings.runner, told)
@@ -226,6 +239,21 @@ def _base(reading: Reading, measures: Measures, settings: Settings) -> Base:
         n_judged=level.n_within if level else 0,
         n_flagged=level.n_posts if level else 0,
     )
+
+
+def _with_debate(made: Report, found: debate.Debate, settings: Settings) -> Report:
+    """Add what may be told of the debate, and write down for its owner what a person may release."""
+    released = candidates.released(settings.released) if settings.released else frozenset()
+    if settings.candidates_file:
+        rows = [
+            candidates.Candidate(term.words, f"talked of from {one.first_on}", *term[1:])
+            for one in found.stories
+            for term in (found.terms[at] for at in one.terms)
+            if publication.may_be_released(term, settings)
+        ]
+        candidates.write(settings.candidates_file, rows)
+    told = publication.triggers(found.stories, found.terms, released, made.events, settings)
+    return made.model_copy(update={"triggers": told})
 
 
 def _write_rejects(learnt: Learnt, settings: Settings) -> None:

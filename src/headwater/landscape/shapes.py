@@ -277,3 +277,5 @@ class Settings(NamedTuple):
     objections: Path | None = None  # hashes of accounts whose owners objected
     events: Path | None = None  # the town's diary
     rejects_file: Path | None = None  # which record was no post, and why; never published
+    candidates_file: Path | None = None  # terms that a person may release; never published
+    released: Path | None = None  # terms that a person named the sense of and released

@@ -32,7 +32,7 @@ from headwater.landscape.report.words import answer
 from headwater.landscape.shapes import SHIPPED
 
 MANY = 0.2  # of the rejects: then the whole file was saved so
-RECEIPT, REJECTS = "release.json", "rejects.csv"
+RECEIPT, REJECTS, CANDIDATES = "release.json", "rejects.csv", "candidates.csv"
 
 
 class Runner(StrEnum):
@@ -53,6 +53,10 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     ] = None,
     events: Annotated[
         Path | None, typer.Option(help="The town's diary: date, what, where.")
+    ] = None,
+    released: Annotated[
+        Path | None,
+        typer.Option(help="Terms to tell: candidates.csv of an earlier run, filled in."),
     ] = None,
     floor: Annotated[int, typer.Option(help="Fewest authors a shown number may describe.")] = 10,
     objections: Objections = None,
@@ -76,6 +80,8 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         audit=audit,
         events=events,
         rejects_file=out / REJECTS,
+        candidates_file=out / CANDIDATES,
+        released=released,
     )
     look = page.tokens_of(tokens) if tokens else None
     if dry_run:

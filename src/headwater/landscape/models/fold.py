@@ -46,19 +46,17 @@ def fold(texts: pa.Array) -> Folded:
     signs = _joined(texts, alphabet.folds())
     for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script, _calm):
         signs = one_pass(signs)
-    is_break = signs == BREAK
-    starts = np.flatnonzero(is_break[:-1] & ~is_break[1:]) + 1
-    ends = np.flatnonzero(~is_break[:-1] & is_break[1:]) + 1
-    return Folded(signs, starts, ends)
+    return _placed(signs)
 
 
 def readable(texts: pa.Array) -> pa.Array:
     """Give n texts in small letters of one script, accents kept, without marks and emoji."""
-    signs = _joined(texts, alphabet.folds(keeps_accents=True))
-    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script):
-        signs = one_pass(signs)
-    signs = np.where((signs >= 0xE000) & (signs < 0xF900), SPACE, signs)
-    return _texts(_calm(signs).astype("<u2").tobytes().decode("utf-16-le"))
+    return _texts(_plain(texts).astype("<u2").tobytes().decode("utf-16-le"))
+
+
+def plain(texts: pa.Array) -> Folded:
+    """Give what `readable` gives, not yet put into words."""
+    return _placed(_plain(texts))
 
 
 def spelled(texts: pa.Array) -> pa.Array:
@@ -86,6 +84,22 @@ def heads(texts: pa.Array) -> pa.Array:
         return texts
     seen = pc.replace_substring_regex(texts.filter(is_long), BLANK, "", max_replacements=1)
     return pc.replace_with_mask(texts, is_long, pc.utf8_slice_codeunits(seen, 0, MOST_SIGNS))
+
+
+def _plain(texts: pa.Array) -> Signs:
+    """Give the signs of `readable`."""
+    signs = _joined(texts, alphabet.folds(keeps_accents=True))
+    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script):
+        signs = one_pass(signs)
+    return _calm(np.where((signs >= 0xE000) & (signs < 0xF900), SPACE, signs).astype(np.uint16))
+
+
+def _placed(signs: Signs) -> Folded:
+    """Find where each post begins and ends."""
+    is_break = signs == BREAK
+    starts = np.flatnonzero(is_break[:-1] & ~is_break[1:]) + 1
+    ends = np.flatnonzero(~is_break[:-1] & is_break[1:]) + 1
+    return Folded(signs, starts, ends)
 
 
 def _joined(texts: pa.Array, table: Signs) -> Signs:

@@ -36,6 +36,16 @@ class NGrams(NamedTuple):
     ends: Places
 
 
+class Words(NamedTuple):
+    """The words of n posts, in their order."""
+
+    hashes: Hashes
+    begins: Places  # of each word among the signs
+    ends: Places
+    first: Places  # n, where each post's own begin
+    last: Places
+
+
 def ngrams(folded: Folded) -> Iterator[NGrams]:
     """Yield the n-grams of letters by length, then those of words.
 
@@ -55,10 +65,15 @@ def _letters(folded: Folded) -> Iterator[NGrams]:
         yield NGrams(_rows(hashes), folded.starts, folded.ends - 1)
 
 
-def _words(folded: Folded) -> Iterator[NGrams]:
+def words_of(folded: Folded) -> Words:
+    """Hash the words of posts; the same word has the same hash wherever it stands."""
     begins, ends = runs((alphabet.kinds()[folded.signs] & alphabet.WORD) != 0)
-    words = _spans(folded.signs, begins, ends)
     first, last = np.searchsorted(begins, folded.starts), np.searchsorted(begins, folded.ends)
+    return Words(_spans(folded.signs, begins, ends), begins, ends, first, last)
+
+
+def _words(folded: Folded) -> Iterator[NGrams]:
+    words, _, _, first, last = words_of(folded)
     rows = _rows(words * np.uint64(PAIR))
     yield NGrams(rows, first, last)
     is_name = _names()[rows]
@@ -81,9 +96,8 @@ def _pairs(words: Hashes, apart: int, first: Places, last: Places) -> NGrams:
 def _names() -> NDArray[np.bool_]:
     """Mark the rows of words that name a group."""
     names = fold(pa.array(NAMES.read_text(encoding="utf-8").split()))
-    begins, ends = runs((alphabet.kinds()[names.signs] & alphabet.WORD) != 0)
     marked = np.zeros(ROWS, np.bool_)
-    marked[_rows(_spans(names.signs, begins, ends) * np.uint64(PAIR))] = True
+    marked[_rows(words_of(names).hashes * np.uint64(PAIR))] = True
     return marked
 
 

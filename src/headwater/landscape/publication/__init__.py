@@ -39,6 +39,7 @@ from headwater.landscape.publication.rules import (
     usable,
 )
 from headwater.landscape.publication.tables import counts, crossed
+from headwater.landscape.publication.triggers import may_be_released, triggers
 from headwater.landscape.publication.wording import hosts, words
 
 __all__ = [
@@ -53,11 +54,13 @@ __all__ = [
     "foresee",
     "hosts",
     "ledger",
+    "may_be_released",
     "percent",
     "period",
     "release",
     "report",
     "rounded",
+    "triggers",
     "usable",
     "words",
 ]

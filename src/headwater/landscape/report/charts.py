@@ -44,6 +44,31 @@ class DayMark(NamedTuple):
     high: float | None
 
 
+class Moment(NamedTuple):
+    """A day on which many talked of one thing: how many more than expected."""
+
+    on: date
+    n_more: int
+
+
+def moments(marks: Sequence[Moment], span: tuple[date, date], finding: str) -> str:
+    """Draw a line as high as there were more people, where each falls in time."""
+    ends = [_noon(on, hours) for on, hours in zip(span, (-12, 12), strict=True)]
+    written = "%b %Y" if (span[1] - span[0]).days > MANY else "%-d %b"
+    axis = alt.Axis(format=written, grid=False, tickCount=8, labelOverlap="greedy")
+    when = alt.X("on:T", title=None, scale=alt.Scale(type="utc", domain=ends), axis=axis)
+    more = alt.Y("n_more:Q", title="More people than usual", axis=alt.Axis(tickCount=5))
+    chart = alt.Chart(_data({**mark._asdict(), "on": _noon(mark.on)} for mark in marks))
+    dot = chart.mark_point(filled=True, color=MARK, size=60, opacity=1)
+    drawn = alt.LayerChart(
+        layer=[
+            chart.mark_bar(color=MARK, width=2).encode(x=when, y=more),
+            dot.encode(x=when, y=more),
+        ]
+    )
+    return _svg(drawn.properties(width=640, height=130), finding)
+
+
 def intervals(rows: Sequence[Interval], finding: str) -> str:
     """Draw one line a row, top to bottom: for kinds."""
     labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)

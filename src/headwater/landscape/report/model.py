@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 class Why(StrEnum):
@@ -126,15 +126,18 @@ class Event(Part):
 
 
 class Trigger(Part):
-    """Days on which the talk left its usual course."""
+    """Days on which more people than usual talked of one thing."""
 
     starts_on: date
     peaks_on: date
     ends_on: date
-    kind: str
-    excess: float
-    terms: tuple[str, ...]
-    released: bool
+    also_on: tuple[date, ...] = Field((), description="further days on which it peaked")
+    kind: Literal["talk", "hate"] = Field(description="hate: far more of it hateful than usual")
+    n_posts: int
+    people: int = Field(description="who talked of it, each counting once a day, rounded")
+    expected: int = Field(description="of them, by the eight weeks before, rounded")
+    terms: tuple[str, ...] = Field(description="released by a person; none until then")
+    events: tuple[Event, ...] = Field((), description="of the town's diary, that coincided with it")
 
 
 class Term(Part):

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.report import names, parts, words
+from headwater.landscape.report import moments, names, parts, words
 from headwater.landscape.report.model import Report
 from headwater.landscape.report.plain import plain
 
@@ -32,6 +32,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         days=parts.days(report),
         day_charts=parts.day_charts(report),
         diary=parts.diary(report),
+        triggers=moments.triggers(report),
     )
 
 

@@ -61,8 +61,14 @@ def _table(kind: type[model.Part], rows: Rows) -> Iterator[tuple[Any, ...]]:
 
 def _written(value: Any) -> Any:
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return "; ".join(map(_member, value))
     return value.value if isinstance(value, StrEnum) else value
+
+
+def _member(one: Any) -> str:
+    """Write one of several in a cell: what its fields say, where it has some."""
+    fields = one.model_dump().values() if isinstance(one, model.Part) else (one,)
+    return ", ".join(str(value) for value in fields if value)
 
 
 def sheet(rows: Iterable[tuple[Any, ...]]) -> str:

@@ -1,15 +1,19 @@
 """What we learn of each post, in this order."""
 
 from headwater.landscape.shapes import Judge, Step
-from headwater.landscape.steps import hate, language
+from headwater.landscape.steps import hate, language, words
 
 
-def steps(judge: Judge, *, counts: bool, languages: tuple[str, ...] = ()) -> tuple[Step, ...]:
+def steps(
+    judge: Judge, *, counts: bool, languages: tuple[str, ...] = (), key: bytes = b""
+) -> tuple[Step, ...]:
     """Give the steps, for posts that are counted or for such as are judged each for itself.
 
     Args:
         judge: What judges.
         counts: Posts are to be counted.
         languages: Those that are, if not all in which the judge's errors are known.
+        key: Of the run; with it, words become numbers that can be counted.
     """
-    return language.STEP, hate.step(judge, languages, counts=counts)
+    judged = language.STEP, hate.step(judge, languages, counts=counts)
+    return (*judged, words.step(key)) if key else judged

@@ -1,0 +1,58 @@
+"""The shapes of what is talked of: who uses which terms when, and the stories that they tell."""
+
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Usage(NamedTuple):
+    """Who used which terms when: n terms, k pairs of a term and a day on which it was used."""
+
+    terms: NDArray[np.uint32]  # n x 3: the words' numbers; 0 behind those of a shorter term
+    n_authors: NDArray[np.int64]  # n, who ever used it
+    n_places: NDArray[np.int64]  # n, communities where it was used: so many at least
+    first_on: date
+    talk: NDArray[np.int64]  # authors of each day from the first to the last
+    n_posts: int
+    n_flagged: int  # of them
+    starts: NDArray[np.int64]  # n + 1, where each term's pairs begin, and where the last end
+    days: NDArray[np.int64]  # k, from 0, rising within a term
+    n: NDArray[np.int64]  # k, authors who used it on that day
+
+
+class Held(NamedTuple):
+    """Which posts hold which of some terms: k pairs, by post."""
+
+    posts: NDArray[np.int64]  # k, rising: numbers of rows
+    terms: NDArray[np.int64]  # k, which of those asked for
+    authors: NDArray[np.int64]  # k, of the post, from 0
+    days: NDArray[np.int64]  # k, as in the usage
+    hateful: NDArray[np.bool_]  # k, whether the post was flagged
+
+
+class Term(NamedTuple):
+    """A word or phrase of up to three words that many used."""
+
+    words: str
+    n_authors: int
+    n_places: int  # communities where it was used: so many at least
+
+
+class Story(NamedTuple):
+    """Some days on which many talked of one thing. Only an analysis makes it, only `publication` takes it."""
+
+    terms: tuple[int, ...]  # their numbers, the most surprising first
+    first_on: date
+    peak_on: date
+    last_on: date
+    later_on: tuple[date, ...]  # further peaks, before or after
+    n_people: int  # who talked of it, each counting once a day
+    expected: float  # of them, by the weeks before
+    surprise: float  # how far beyond that is, in standard deviations
+    n_posts: int
+    n_authors: int
+    n_top: int  # posts of the author who wrote most of them
+    is_hateful: bool  # far more of its posts are flagged than of others
+    n_hateful_authors: int
