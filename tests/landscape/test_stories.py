@@ -61,17 +61,23 @@ def test_terms_of_the_same_posts_are_one_story():
     assert (one.n_posts, one.n_authors, one.n_top) == (59, 30, 3)
 
 
-def test_two_things_on_one_day_are_two_stories():
+def test_two_things_on_one_day_are_told_together_in_the_numbers_of_the_stronger():
     talk = [*said(40, 30, 0), *said(40, 20, 1), *said(40, 3, 0, 1)]
-    first, second = stories(bursts((1, 40), (0, 40)), held(*talk), USAGE)
+    (one,) = stories(bursts((1, 40), (0, 40)), held(*talk), USAGE)
+    assert one.terms == (0, 1)
+
+
+def test_two_things_days_apart_are_two_stories():
+    talk = [*said(40, 30, 0), *said(43, 20, 1), *said(41, 3, 0, 1)]
+    first, second = stories(bursts((1, 43), (0, 40)), held(*talk), USAGE)
     assert (first.terms, second.terms) == ((0,), (1,))
     assert first.n_people > second.n_people
 
 
 def test_terms_do_not_chain():
     """The second term leads nothing: who shares posts with it alone begins a story."""
-    talk = [*said(40, 40, 0), *said(40, 20, 0, 1), *said(40, 4, 1, 2), *said(40, 30, 2)]
-    found = stories(bursts((0, 40), (1, 40), (2, 40)), held(*talk), USAGE)
+    talk = [*said(40, 40, 0), *said(40, 20, 0, 1), *said(42, 4, 1, 2), *said(42, 30, 2)]
+    found = stories(bursts((0, 40), (1, 40), (2, 42)), held(*talk), USAGE)
     assert sorted(one.terms for one in found) == [(0, 1), (2,)]
 
 

@@ -3,7 +3,8 @@
 A burst joins a story of the same days if a quarter of its posts are of the story, or the other way
 round; leaders decide, so that nothing chains. How strong a story is, is told in people: how many
 wrote of it, each counting once a day, beyond what the weeks before let expect. A story that goes on is
-told once, by its strongest days.
+told once, by its strongest days; and what begins with a stronger one is told with it, since one thing makes
+several stories where a town talks in several languages, or of several sides of it.
 
 Source: after J. Allan et al., Topic detection and tracking pilot study (1998): single-pass clustering
 by time and content.
@@ -25,6 +26,8 @@ BEFORE, BEHIND = 1, 5  # days around a burst's first whose posts tell what it is
 N_HEADS = 8  # terms by which a story's posts are known
 LENGTHS = (1, 2, 3, 5, 7)  # days a story is looked for
 GOES_ON = 28  # days
+WITH = 1  # days between the beginnings of stories that are told together
+N_WITH = 3  # terms of each of those, told behind the heads of the strongest
 SURE = 3.0  # standard deviations
 Ids = NDArray[np.int64]
 
@@ -151,13 +154,28 @@ def _once(
     kept: list[tuple[_Draft, _Course, list[int]]] = []
     about: list[Ids] = []
     for draft, course in found:
-        at = _goes_on(draft, [one for one, _, _ in kept], about)
-        if at is None:
+        stronger = [one for one, _, _ in kept]
+        if (at := _goes_on(draft, stronger, about)) is not None:
+            kept[at][2].append(course.peak)
+        elif (at := _begins_with(draft, stronger)) is not None:
+            kept[at] = (_with(kept[at][0], draft), *kept[at][1:])
+        else:
             kept.append((draft, course, []))
             about.append(np.unique(talk.held.posts[talk.of(draft)]))
-        else:
-            kept[at][2].append(course.peak)
     return kept
+
+
+def _begins_with(draft: _Draft, kept: Sequence[_Draft]) -> int | None:
+    """Say which stronger story begins on the same days."""
+    near = (at for at, one in enumerate(kept) if abs(one.first - draft.first) <= WITH)
+    return next(near, None)
+
+
+def _with(one: _Draft, other: _Draft) -> _Draft:
+    """Put another story's terms behind the heads of one."""
+    heads, rest = one.terms[:N_HEADS], one.terms[N_HEADS:]
+    more = tuple(at for at in other.terms[:N_WITH] if at not in one.terms)
+    return one._replace(terms=(*heads, *more, *rest))
 
 
 def _goes_on(draft: _Draft, kept: Sequence[_Draft], about: Sequence[Ids]) -> int | None:

@@ -57,7 +57,7 @@ def moments(marks: Sequence[Moment], span: tuple[date, date], finding: str) -> s
     written = "%b %Y" if (span[1] - span[0]).days > MANY else "%-d %b"
     axis = alt.Axis(format=written, grid=False, tickCount=8, labelOverlap="greedy")
     when = alt.X("on:T", title=None, scale=alt.Scale(type="utc", domain=ends), axis=axis)
-    more = alt.Y("n_more:Q", title="More people than usual", axis=alt.Axis(tickCount=5))
+    more = alt.Y("n_more:Q", title="More people than usual", axis=alt.Axis(tickCount=5), stack=None)
     chart = alt.Chart(_data({**mark._asdict(), "on": _noon(mark.on)} for mark in marks))
     dot = chart.mark_point(filled=True, color=MARK, size=60, opacity=1)
     drawn = alt.LayerChart(
