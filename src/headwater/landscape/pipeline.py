@@ -93,11 +93,13 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
         made = publication.report(measures, reading, events, settings, audited)
-        made = _with_debate(made, learnt.debate(settings.floor), settings)
+        heard = learnt.debate(settings.floor)
+        made = _with_debate(made, heard, settings)
         _refuse_stopped(settings)  # while it was at work
         publication.release(made, settings)
         if settings.period:  # last: a release that is refused changes no file
             _write_rejects(learnt, settings)
+        _write_candidates(heard, settings)
     return made
 
 
@@ -242,8 +244,14 @@ def _base(reading: Reading, measures: Measures, settings: Settings) -> Base:
 
 
 def _with_debate(made: Report, found: debate.Debate, settings: Settings) -> Report:
-    """Add what may be told of the debate, and write down for its owner what a person may release."""
+    """Add what may be told of the debate."""
     released = candidates.released(settings.released) if settings.released else frozenset()
+    told = publication.triggers(found.stories, found.terms, released, made.events, settings)
+    return made.model_copy(update={"triggers": told})
+
+
+def _write_candidates(found: debate.Debate, settings: Settings) -> None:
+    """Write down for its owner what a person may release."""
     if settings.candidates_file:
         rows = [
             candidates.Candidate(term.words, f"talked of from {one.first_on}", *term[1:])
@@ -251,9 +259,8 @@ def _with_debate(made: Report, found: debate.Debate, settings: Settings) -> Repo
             for term in (found.terms[at] for at in one.terms)
             if publication.may_be_released(term, settings)
         ]
+        settings.candidates_file.parent.mkdir(0o700, parents=True, exist_ok=True)
         candidates.write(settings.candidates_file, rows)
-    told = publication.triggers(found.stories, found.terms, released, made.events, settings)
-    return made.model_copy(update={"triggers": told})
 
 
 def _write_rejects(learnt: Learnt, settings: Settings) -> None:

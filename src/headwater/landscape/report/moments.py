@@ -7,7 +7,7 @@ from headwater.landscape.report.model import Report, Trigger
 from headwater.landscape.report.names import day
 from headwater.landscape.report.parts import Breakdown, Row, Table
 
-COLUMNS = ("When", "What it was about", "Town's diary", "People", "Expected", "Posts")
+COLUMNS = ("When", "About", "Town's diary", "People (expected)")
 
 
 def triggers(report: Report) -> Breakdown | None:
@@ -40,8 +40,8 @@ def _finding(report: Report) -> str:
 def _row(one: Trigger) -> Row:
     about = ", ".join(one.terms) or "not named yet"
     diary = "; ".join(map(words.happened, one.events)) or "What happened?"
-    numbers = (words.count(n) for n in (one.people, one.expected, one.n_posts))
-    return Row(_days(one), (about, diary, *numbers))
+    people = f"{words.count(one.people)} ({words.count(one.expected)})"
+    return Row(_days(one), (about, diary, people))
 
 
 def _days(one: Trigger) -> str:
