@@ -12,7 +12,7 @@ demo: $(READY)  # a fictional town's exports -> report; SERVE=0 stops there
 	sh scripts/system-packages pdf
 	$(BIN)/headwater sample build/town
 	$(BIN)/headwater report build/town --place "Fjordby (fictional)" --out build/demo \
-		--events build/town/diary.csv
+		--events build/town/diary.csv --gazetteer build/town/gazetteer.csv
 	test "$(SERVE)" = 0 || $(BIN)/headwater serve build/demo
 check: lint types arch docs
 lint types arch docs test test-long fix: $(READY)

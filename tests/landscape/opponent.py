@@ -13,13 +13,17 @@ from sheets import NO_END, Sheet, Unknown
 from headwater.landscape import models
 from headwater.landscape.report.model import Why
 
-PARTS = ("language", "platform", "month", "weekday", "hour")
+PARTS = ("language", "platform", "month", "weekday", "hour", "scope")
 
 
 def of(post, by):
     """Return what a post is by the words of the report."""
     names = {"all": "all", "day": post.posted_on, "left_for": post.left_for or "judged"}
     return str(names[by] if by in names else getattr(post, by))
+
+
+def _parts(report):
+    return PARTS if report.places else PARTS[:-1]
 
 
 def sheet(report, posts, reasons, settings):
@@ -52,6 +56,8 @@ def _tables(made, report, posts, settings):
         "platform": report.coverage.platforms,
         "left_for": report.coverage.left_for,
     }
+    if report.places:
+        lists["scope"] = report.places.posts
     for by, cells in lists.items():
         for cell in cells:
             own = [post for post in posts if of(post, by) == cell.name]
@@ -87,7 +93,7 @@ def _bases(made, report, posts, judged, settings):
         _add(made, name, own, (0, NO_END), settings, is_told=cell.n_posts is not None)
         if cell.n_posts is not None:
             _base(made, name, cell, posts, is_hidden, settings)
-    for by in (*PARTS, "day"):  # a row that is missing tells that there is nothing
+    for by in (*_parts(report), "day"):  # a row that is missing tells that there is nothing
         values = {of(post, by) for post in posts} - {one for key, one in cells if key == by}
         if by == "language":  # that the model judges none in others is known, and no news
             values &= set(models.error_rates(models.load("balanced")))
@@ -105,7 +111,7 @@ def _base(made, name, cell, posts, is_hidden, settings):
         for one, unknown in made.unknowns.items()
         if one[:2] == ("n", "left_for") and unknown.is_told and one[2] != "judged"
     ]
-    if by in ("language", "platform"):
+    if by in ("language", "platform", "scope"):
         n = sum(of(post, by) == value for post in posts)
         ends = (0 if is_hidden or low <= n <= high else low, NO_END)
         if low <= n <= high and not is_hidden:
@@ -191,7 +197,7 @@ def _ties(made, report):
     sums, names = made.sums, set(made.unknowns)
     sums.append(({("n", "left_for", "judged"): 1, ("base", "all", "all"): -1}, 0, 0))
     for kind in ("base", "found"):
-        for by in PARTS:
+        for by in _parts(report):
             own = {name: 1 for name in names if name[:2] == (kind, by)}
             sums.append(({**own, (kind, "all", "all"): -1}, 0, 0))
         for total in [

@@ -15,6 +15,7 @@ from headwater.landscape.report.model import (
     Limit,
     MadeWith,
     Method,
+    Places,
     Prevalence,
     Reading,
     Report,
@@ -53,6 +54,22 @@ def comparing(**changes: Any) -> Report:
         update={"compares_groups": True, "compares_groups_why": "The error rates are alike."}
     )
     return full(method=method, **changes)
+
+
+def placed(**changes: Any) -> Report:
+    """Return the full report of a town that gave a gazetteer."""
+    posts = (("unplaced", 15200, 76), ("local", 3810, 19), ("elsewhere", 865, 4))
+    places = Places(
+        posts=tuple(Count(name=name, n_posts=n, percent=of_all) for name, n, of_all in posts),
+        gazetteer="0" * 64,
+        n_names=412,
+    )
+    shares = (
+        _share("scope", "local", 3600, 0.031, 0.014, 0.049),
+        _share("scope", "elsewhere", 820, 0.052, 0.021, 0.085),
+        _share("scope", "unplaced", 14000, 0.017, 0.008, 0.028),
+    )
+    return full(places=places, prevalence=(*full().prevalence, *shares), **changes)
 
 
 def audited(**changes: Any) -> Report:
@@ -382,4 +399,4 @@ def _small() -> dict[str, Any]:
     }
 
 
-ALL = [full, small, comparing, audited, with_all_lists, hostile]
+ALL = [full, small, comparing, audited, placed, with_all_lists, hostile]

@@ -8,8 +8,9 @@ import pytest
 
 from headwater.landscape import codebook
 from headwater.landscape.analyses import ANALYSES
+from headwater.landscape.gazetteer import Gazetteer
 from headwater.landscape.pipeline import COLUMNS
-from headwater.landscape.shapes import POST, Evidence, Group, Judge
+from headwater.landscape.shapes import POST, SCOPES, Evidence, Group, Judge
 from headwater.landscape.steps import steps
 
 each_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda one: one.name)
@@ -19,7 +20,8 @@ each_town = pytest.mark.parametrize("seed", range(12))
 def posts(seed: int) -> list[dict[str, object]]:
     """Make up to 200 posts of few authors, with what the steps would have learnt of them."""
     rng = Random(seed)  # noqa: S311 a town, not a key
-    return [_post(rng) for _ in range(rng.choice((1, 2, 20, 200)))]
+    made = [_post(rng) for _ in range(rng.choice((1, 2, 20, 200)))]
+    return [post | {"scope": rng.choice(SCOPES)} for post in made] if seed % 2 == 0 else made
 
 
 def _post(rng: Random) -> dict[str, object]:
@@ -83,20 +85,17 @@ def _in_order(item):
 
 def measured(analysis, seed):
     rows = posts(seed)
-    return analysis.run(
-        [counted(grouping, rows) for grouping in analysis.groupings], Evidence(Judge(), 10)
-    )
+    told = [
+        counted(one, rows) if one.columns <= rows[0].keys() else [] for one in analysis.groupings
+    ]
+    return analysis.run(told, Evidence(Judge(), 10))
 
 
 @each_analysis
 def test_it_counts_columns_that_posts_have(analysis):
-    known = {
-        *POST.names,
-        *(name for step in steps(Judge("fast"), counts=True) for name in step.adds.names),
-    }
-    asked = {
-        name for one in analysis.groupings for name in (*one.within, *one.by, one.among) if name
-    }
+    some = steps(Judge("fast"), counts=True, gazetteer=Gazetteer((), (), 0, ""))
+    known = {*POST.names, *(name for step in some for name in step.adds.names)}
+    asked = {name for one in analysis.groupings for name in one.columns}
     assert asked <= known
     assert asked <= set(COLUMNS)
 
@@ -129,6 +128,13 @@ def test_each_number_has_a_key_of_its_own_in_words(analysis, seed):
 @each_analysis
 def test_the_same_counts_give_the_same_numbers(analysis):
     assert measured(analysis, 7) == measured(analysis, 7)
+
+
+@each_analysis
+def test_nothing_is_told_of_places_that_no_gazetteer_named(analysis):
+    assert not [one for one in measured(analysis, 7) if "scope" in one.key]
+    told = [one for one in measured(analysis, 8) if "scope" in one.key]
+    assert bool(told) == (analysis.name in ("makeup", "prevalence"))
 
 
 @each_analysis

@@ -587,3 +587,58 @@ def test_ctrl_c_at_a_terminal_stops_all_of_a_run(town, tmp_path, state):
     assert run.returncode == 130
     assert "Stopped." in told
     assert "defect" not in told
+
+
+def test_a_gazetteer_is_checked_and_told_from_no_report(town, headwater):
+    code, out, _ = headwater("places", "check", town / "gazetteer.csv", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["names"] == sum(told["kinds"].values()) > 20
+    assert "Marktplatz" in told["doubtful"]
+    _, _, words = headwater("places", "check", town / "gazetteer.csv")
+    assert told["digest"] in words.replace("\n", "")
+
+
+def test_an_explanation_names_the_names_that_decide_and_no_text(town, headwater):
+    code, out, err = headwater(
+        "places", "explain", town / "news-comments.csv", "--gazetteer", town / "gazetteer.csv"
+    )
+    rows = list(csv.DictReader(out.splitlines()))
+    texts = list(csv.DictReader((town / "news-comments.csv").read_text().splitlines()))
+    assert code == 0
+    assert [row["row"] for row in rows] == [str(at) for at in range(len(rows))]
+    local = [row for row in rows if row["concerns"] == "local"]
+    assert local and all(row["names"] for row in local)
+    said = [one["text"] for one in texts if len(one["text"] or "") > 60]
+    assert len(said) > 100 and not [text for text in said if text in out]
+    assert "Most often by" in err
+
+
+def test_a_gazetteer_that_cannot_be_read_is_told_before_the_run(town, tmp_path, headwater):
+    (tmp_path / "names.csv").write_text("place\nFjordby\n")
+    code, _, err = headwater(
+        "report", town, "--place", PLACE, "--out", tmp_path / "out",
+        "--gazetteer", tmp_path / "names.csv",
+    )  # fmt: skip
+    assert code == 2
+    assert "begin it with name,kind" in " ".join(err.split())
+    assert not (tmp_path / "out" / "report.json").exists()
+
+
+def test_a_report_with_a_gazetteer_tells_of_places_but_not_their_names(town, tmp_path, headwater):
+    code, _, err = headwater(
+        "report", town, "--place", PLACE, "--out", tmp_path, "--effort", "fast",
+        "--gazetteer", town / "gazetteer.csv",
+    )  # fmt: skip
+    made = read_report(tmp_path / "report.json")
+    assert code == 0
+    assert "Marktplatz" in err
+    assert {one.name for one in made.places.posts} <= {"local", "elsewhere", "unplaced"}
+    assert {one.value for one in made.prevalence if one.by == "scope"} == {
+        "local",
+        "elsewhere",
+        "unplaced",
+    }
+    forms = [path.read_text() for path in tmp_path.rglob("*.*") if path.suffix != ".pdf"]
+    names = ("Harbour Street", "Hafenstra", "Havnegade", "Leuchtturm", "Marktplatz")
+    assert not [name for name in names if any(name in text for text in forms)]

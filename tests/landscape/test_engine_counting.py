@@ -102,9 +102,20 @@ def test_counts_equal_a_count_by_hand(n_buckets, parts, tmp_path_factory):
     posts = engine.posts(work, COLUMNS)
     kept = last_edits(parts)
     assert len(posts.repeats) == sum(map(len, parts)) - len(kept)
-    counted = engine.counts(posts, GROUPINGS)
+    counted = engine.counts(posts, (*GROUPINGS, *GROUPINGS))  # two analyses may ask for the same
     for grouping in GROUPINGS:
         assert set(counted[grouping]) == by_hand(kept, grouping)
+
+
+def test_by_a_column_that_the_posts_lack_nothing_is_counted(tmp_path):
+    post = {"post": 1, "author": 1, "edited_at": 1, "language": "en", "platform": "x"}
+    work = written(tmp_path, [[post | {"is_hate": True, "targets": []}]], n_buckets=1)
+    posts = engine.posts(work, ("language",))
+    known, unknown = GROUPINGS[0], GROUPINGS[1]
+    assert engine.counts(posts, (known, unknown)) == {
+        known: [Group(("en",), 1, 1, 1, 1, 1, 1, 1)],
+        unknown: [],
+    }
 
 
 def test_a_run_without_posts_counts_nothing(tmp_path):

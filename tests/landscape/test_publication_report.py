@@ -15,10 +15,14 @@ from headwater.landscape import Settings, find, pipeline, publication, run
 from headwater.landscape.audit import Drawn, Gold, Interval, audited, draw
 from headwater.landscape.audit.noise import NOT_ASKED
 from headwater.landscape.errors import PublicationError
+from headwater.landscape.gazetteer import Gazetteer
+from headwater.landscape.report import page, to_json
 from headwater.landscape.report.model import Reading, Why
-from headwater.landscape.shapes import Base, Judge
+from headwater.landscape.report.tables import tables
+from headwater.landscape.shapes import SCOPES, Base, Judge
 
 SETTINGS = Settings(place="Fjordby (fictional)", work_dir=Path("nowhere"))
+GAZETTEER = Gazetteer((), (), 40, "0" * 64)
 
 
 def a_report(posts, reasons, settings, audit=None):
@@ -28,7 +32,8 @@ def a_report(posts, reasons, settings, audit=None):
     )
     audit = publication.usable(audit, settings) if audit else None
     told = measures(posts, audit, publication.few(settings))
-    return publication.report(told, reading, (), settings, audit)
+    gazetteer = GAZETTEER if posts[0].scope else None
+    return publication.report(told, reading, (), settings, audit, gazetteer)
 
 
 def written_down(seed):
@@ -48,6 +53,60 @@ def test_no_small_number_of_a_whole_report_is_told_to_fewer_values_than_the_floo
     made, settings = written_down(seed)
     assert n_hidden(made)
     assert not narrowed(made, settings)
+
+
+def about(n_elsewhere, n_writers):
+    """Give a town of 4,000 posts in which so few people wrote so few that name only elsewhere."""
+    scopes = ["elsewhere"] * n_elsewhere + ["local", "unplaced"] * (2000 - n_elsewhere // 2)
+    writers = [at % n_writers for at in range(n_elsewhere)] + [9 + at % 900 for at in range(4000)]
+    return [
+        Post(who, True, "x", "en", FIRST_ON, 9, None, at % 49 == 0, (), scope)
+        for at, (who, scope) in enumerate(zip(writers, scopes, strict=False))
+    ]
+
+
+def test_a_scope_that_few_wrote_in_is_hidden_and_so_is_what_would_tell_of_it():
+    report = a_report(about(n_elsewhere=12, n_writers=3), {}, SETTINGS)
+    told = {one.name: one for one in report.places.posts}
+    assert told["elsewhere"].why == Why.FEW_AUTHORS
+    assert [one.n_posts for one in told.values()].count(None) == 2
+    rows = {one.value: one for one in report.prevalence if one.by == "scope"}
+    assert rows["elsewhere"].share is None and rows["elsewhere"].n_posts is None
+    assert sum(one.n_posts is None for one in rows.values()) >= 2
+
+
+def test_scopes_that_many_wrote_in_are_told_with_their_share_of_hate():
+    report = a_report(about(n_elsewhere=1200, n_writers=300), {}, SETTINGS)
+    assert all(one.n_posts for one in report.places.posts)
+    rows = {one.value: one for one in report.prevalence if one.by == "scope"}
+    assert all(one.share is not None and one.low <= one.share <= one.high for one in rows.values())
+
+
+def test_a_scope_whose_count_is_hidden_is_told_by_no_base_either():
+    posts = [
+        one._replace(left_for="length", is_hate=None) if one.scope == "elsewhere" else one
+        for one in about(n_elsewhere=12, n_writers=3)
+    ]
+    report = a_report(posts, {}, SETTINGS)
+    hidden = {one.name for one in report.places.posts if one.n_posts is None}
+    rows = {one.value: one for one in report.prevalence if one.by == "scope"}
+    assert hidden == {"elsewhere", "local"}
+    assert all(rows[scope].n_posts is None for scope in hidden)
+
+
+@pytest.mark.parametrize(("n_elsewhere", "scopes"), [(2, SCOPES), (0, ("local", "unplaced"))])
+def test_a_scope_has_its_row_however_few_wrote_in_it(n_elsewhere, scopes):
+    report = a_report(about(n_elsewhere, n_writers=1), {}, SETTINGS)
+    assert tuple(one.value for one in report.prevalence if one.by == "scope") == scopes
+
+
+def test_without_a_gazetteer_a_report_knows_no_places():
+    posts = [one._replace(scope=None) for one in about(n_elsewhere=1200, n_writers=300)]
+    report = a_report(posts, {}, SETTINGS)
+    forms = [to_json(report).decode(), page.render(report), *tables(report).values()]
+    assert report.places is None and "places" not in tables(report)
+    told = "".join(forms).lower()
+    assert not [one for one in ('"scope"', "scope,", "gazetteer", "this town?") if one in told]
 
 
 @pytest.mark.parametrize("seed", [2, 4])

@@ -16,7 +16,14 @@ from headwater.landscape.report.model import Count, Report
 from headwater.landscape.report.plain import FORMULA, cell
 from headwater.landscape.report.tables import tables
 
-ALL = [reports.full, reports.small, reports.comparing, reports.with_all_lists, reports.hostile]
+ALL = [
+    reports.full,
+    reports.small,
+    reports.comparing,
+    reports.placed,
+    reports.with_all_lists,
+    reports.hostile,
+]
 each_report = pytest.mark.parametrize("made", ALL, ids=lambda made: made.__name__)
 
 
@@ -33,6 +40,13 @@ def test_all_forms_are_written_and_nothing_else(tmp_path):
     assert {"report.json", "report.html", "tables/prevalence.csv", "tables/timeline.csv"} <= names
     lying = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
     assert lying == names
+
+
+def test_the_table_of_places_goes_when_a_later_report_has_none(tmp_path):
+    store.write(reports.placed(), tmp_path)
+    assert (tmp_path / "tables" / "places.csv").exists()
+    store.write(reports.full(), tmp_path)
+    assert not (tmp_path / "tables" / "places.csv").exists()
 
 
 def test_writing_twice_gives_the_same_bytes(tmp_path):
@@ -81,11 +95,12 @@ def test_a_report_of_an_older_version_is_read(version, tmp_path):
     assert [one.name for one in report.languages if one.counted] == ["en", "de"]
 
 
-def test_a_report_without_triggers_of_its_time_is_read(tmp_path):
-    found = json.loads(data.to_json(reports.full())) | {"schema_version": "1.3"}
+def test_a_report_from_before_triggers_and_places_is_read(tmp_path):
+    found = json.loads(data.to_json(reports.full())) | {"schema_version": "1.3", "triggers": []}
+    del found["places"]
     path = tmp_path / "report.json"
-    path.write_text(json.dumps(found | {"triggers": []}))
-    assert data.read_report(path).triggers == ()
+    path.write_text(json.dumps(found))
+    assert data.read_report(path) == reports.full(triggers=())
 
 
 def test_an_older_version_is_raised_step_by_step(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@
 import pyarrow as pa
 import pytest
 
+from headwater.landscape.gazetteer import Gazetteer, PlaceName
 from headwater.landscape.shapes import Judge, PostBatch
 from headwater.landscape.steps import steps
 
@@ -25,11 +26,13 @@ TEXTS = (
     "again and " * 10_000,
 )
 
-STEPS = steps(Judge(), counts=True)
+NAMES = (PlaceName("Stadt", "town", True, True), PlaceName("Library", "house", True, False))
+GAZETTEER = Gazetteer(NAMES, ("place",), 2, "0" * 64)
+STEPS = steps(Judge(), counts=True, gazetteer=GAZETTEER)
 each_step = pytest.mark.parametrize(
     "step",
     [*STEPS, *(steps(Judge(effort), counts=False)[1] for effort in ("fast", "thorough"))],
-    ids=["language", "hate, counted", "hate, fast", "hate, thorough"],
+    ids=["language", "hate, counted", "places", "hate, fast", "hate, thorough"],
 )
 
 

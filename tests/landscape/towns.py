@@ -9,7 +9,7 @@ import numpy as np
 from headwater.landscape import models
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.codebook import GROUPS
-from headwater.landscape.shapes import Evidence, Group, Judge
+from headwater.landscape.shapes import SCOPES, Evidence, Group, Judge
 
 LANGUAGES, ONLY_JUDGED = ["en", "de", "da", "kl", "und"], ["de", "en"]
 PLATFORMS = ["mastodon", "reddit", "x", "telegram", "news", "tiktok"]
@@ -28,6 +28,7 @@ class Post(NamedTuple):
     left_for: str | None
     is_hate: bool | None
     targets: tuple[str, ...] | None
+    scope: str | None = None
 
     @property
     def month(self):
@@ -58,7 +59,14 @@ def a_town(random):
         (random.random(n) < random.choice([0, 0.005, 0.03, 0.1])) & hostile[who],
         strict=True,
     )
-    return [_post(random, *row) for row in rows]
+    posts = [_post(random, *row) for row in rows]
+    return [post._replace(scope=scope) for post, scope in zip(posts, _scopes(who), strict=True)]
+
+
+def _scopes(who):
+    """Give each post what it concerns, or in half of the towns nothing; else no draw is changed."""
+    random = np.random.default_rng(len(who) + int(who.sum()))
+    return _one_of(random, SCOPES, who) if random.random() < 0.5 else [None] * len(who)
 
 
 def _post(random, who, is_authored, platform, language, day, hour, is_short, is_hate):  # noqa: PLR0913
@@ -99,6 +107,8 @@ def measures(posts, audit=None, few=10):
 
 
 def _groups(posts, grouping):
+    if "scope" in grouping.columns and not posts[0].scope:
+        return []
     wholes, cells = defaultdict(Counter), defaultdict(Counter)
     for post in posts:
         if grouping.among is None or getattr(post, grouping.among) is not None:

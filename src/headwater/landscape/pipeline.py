@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from headwater.landscape import audit, candidates, debate, diary, engine, models, publication, scrub
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.errors import SettingsError
+from headwater.landscape.gazetteer import Gazetteer, read_gazetteer
 from headwater.landscape.report import Report
 from headwater.landscape.report.model import Event, Reading
 from headwater.landscape.shapes import (
@@ -29,19 +30,10 @@ from headwater.landscape.shapes import (
     Settings,
     Step,
 )
-from headwater.landscape.steps import steps
+from headwater.landscape.steps import language, places, steps
 
-COLUMNS = tuple(
-    sorted(
-        {
-            column
-            for one in ANALYSES
-            for grouping in one.groupings
-            for column in (*grouping.within, *grouping.by, grouping.among)
-            if column is not None
-        }
-    )
-)
+GROUPINGS = tuple(grouping for one in ANALYSES for grouping in one.groupings)
+COLUMNS = tuple(sorted({column for one in GROUPINGS for column in one.columns}))
 HEARD = (*COLUMNS, *(one for one in engine.TERM_COLUMNS if one not in {*COLUMNS, "author_key"}))
 SCORE = "hate_probability"  # of single posts: an audit draws by it, a report never needs it
 Told = Callable[[int, int], None]
@@ -55,6 +47,7 @@ class Learnt(NamedTuple):
     tallies: tuple[engine.Tally, ...]
     posts: engine.Posts
     rules: scrub.Rules
+    gazetteer: Gazetteer | None
 
     def reading(self) -> Reading:
         """Say what became of every record."""
@@ -62,7 +55,7 @@ class Learnt(NamedTuple):
 
     def measures(self, evidence: Evidence) -> Measures:
         """Count, and compute exact numbers from the counts."""
-        counted = engine.counts(self.posts, [one for some in ANALYSES for one in some.groupings])
+        counted = engine.counts(self.posts, GROUPINGS)
         return {
             one.name: one.run([counted[grouping] for grouping in one.groupings], evidence)
             for one in ANALYSES
@@ -92,7 +85,7 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
         if audited:
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
-        made = publication.report(measures, reading, events, settings, audited)
+        made = publication.report(measures, reading, events, settings, audited, learnt.gazetteer)
         heard = learnt.debate(settings.floor)
         made = _with_debate(made, heard, settings)
         _refuse_stopped(settings)  # while it was at work
@@ -158,6 +151,8 @@ def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules, Audit | N
     events = diary.read(settings.events) if settings.events else ()
     audited = publication.usable(audit.read(settings.audit), settings) if settings.audit else None
     rules = scrub.rules(settings)
+    if settings.gazetteer:
+        read_gazetteer(settings.gazetteer)
     publication.foresee(settings, datetime.now(UTC))
     return events, rules, audited
 
@@ -165,6 +160,11 @@ def check(settings: Settings) -> tuple[tuple[Event, ...], scrub.Rules, Audit | N
 def judge(texts: pa.Array, by: Judge) -> PostBatch:
     """Scrub n bare texts and judge each for itself."""
     return _with_steps(scrub.bare(texts), steps(by, counts=False))
+
+
+def placed(texts: pa.Array, by: places.Known) -> Iterator[places.Placed]:
+    """Scrub n bare texts and say of each what it concerns, and by which names."""
+    return places.placed(_with_steps(scrub.bare(texts), (language.STEP,)), by)
 
 
 @contextmanager
@@ -177,19 +177,23 @@ def _learnt(
 ) -> Iterator[Learnt]:
     """Learn of all posts, and hold what the run may still ask of them."""
     exports = [one.in_zone(settings.timezone) for one in exports]
+    named = read_gazetteer(settings.gazetteer) if settings.gazetteer else None
+    keep = tuple(one for one in keep if named or one != "scope")
     choices = _choices(exports, rules, settings, keep)
+    choices["gazetteer"] = named.digest if named else ""
     with engine.work(settings.work_dir, exports, choices) as work:
         rules = rules._replace(key=work.key)
         some = steps(
             settings.judge,
             counts=True,
             languages=settings.languages,
+            gazetteer=named,
             key=work.key if "words" in keep else b"",
         )
         learn = partial(_learn, rules=rules, some=some)
         job = engine.Job(work, exports, learn, keep)
         tallies = engine.each(job, settings.runner, told)
-        yield Learnt(job, tallies, engine.posts(work, keep), rules)
+        yield Learnt(job, tallies, engine.posts(work, keep), rules, named)
 
 
 def _learn(

@@ -70,6 +70,7 @@ REJECT = _shape(record=pa.int64(), reason=TEXT)  # never the text
 Columns = Mapping[str, pa.Array]
 Effort = Literal["fast", "balanced", "thorough"]
 SHIPPED = "headwater"  # the name of the model that comes with Headwater
+SCOPES = ("local", "elsewhere", "unplaced")  # what a post concerns, by the places it names
 
 
 class Judge(NamedTuple):
@@ -147,6 +148,11 @@ class Grouping(NamedTuple):
     within: tuple[str, ...]  # columns that make the whole a share is of
     by: tuple[str, ...]  # counted inside it; of a list column, each member
     among: str | None = None  # only posts for which this column is not null
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Give the columns that it counts by."""
+        return frozenset((*self.within, *self.by, *([self.among] if self.among else ())))
 
 
 class Group(NamedTuple):
@@ -276,6 +282,7 @@ class Settings(NamedTuple):
     audit: Path | None = None  # what people found in a sample of these posts
     objections: Path | None = None  # hashes of accounts whose owners objected
     events: Path | None = None  # the town's diary
+    gazetteer: Path | None = None  # the names of the town's places
     rejects_file: Path | None = None  # which record was no post, and why; never published
     candidates_file: Path | None = None  # terms that a person may release; never published
     released: Path | None = None  # terms that a person named the sense of and released

@@ -1,11 +1,11 @@
-"""What the posts are: by language, platform and month, judged or left, signed or not."""
+"""What the posts are: by language, platform, month and scope, judged or left, signed or not."""
 
 from collections.abc import Sequence
 
 from headwater.landscape.analyses.correction import wilson
 from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Groups, Measure
 
-OF = ("language", "platform", "month", "left_for", "is_authored")
+OF = ("language", "platform", "month", "left_for", "is_authored", "scope")
 
 
 def run(counts: Sequence[Groups], _: Evidence) -> tuple[Measure, ...]:

@@ -1,4 +1,4 @@
-"""How much of the talk is hate: in all, by language, platform, month, weekday, hour and day."""
+"""How much of the talk is hate: in all, by language, platform, month, weekday, hour, day and scope."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -20,6 +20,7 @@ BY = {  # each breakdown and the columns that make its wholes
     "weekday": ("weekday",),
     "hour": ("hour",),
     "day": ("posted_on",),
+    "scope": ("scope",),
 }
 MODELS_OWN = ("all", "language")  # held against an audit, not corrected by it
 

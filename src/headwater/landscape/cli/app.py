@@ -13,6 +13,7 @@ from headwater.landscape.cli import (
     inform,
     judges,
     ledger,
+    places,
     report,
     sample,
     serve,
@@ -62,6 +63,7 @@ app.command("schema")(inform.schema)
 app.command("objection")(inform.objection)
 app.add_typer(audit.app, name="audit")
 app.add_typer(judges.app, name="model")
+app.add_typer(places.app, name="places")
 app.add_typer(work.app, name="work")
 app.add_typer(ledger.app, name="ledger")
 

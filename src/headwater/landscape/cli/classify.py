@@ -16,7 +16,7 @@ from headwater.landscape import files, models, pipeline
 from headwater.landscape.cli import stopping
 from headwater.landscape.cli.options import AsJson, Cost, Effort, ModelName, judge
 from headwater.landscape.cli.screen import NO_UTF8, progress, result, words
-from headwater.landscape.cli.texts import texts
+from headwater.landscape.cli.texts import tell_unread, texts
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.readers.reasons import NOT_UTF8
 from headwater.landscape.shapes import SHIPPED, TEXT, Judge
@@ -72,7 +72,7 @@ def classify(
         result({**found, "advice": advice, "judged_without_known_errors": guessed})
         return
     words.print(f"{n_rows:,} rows, of which {judged_in.total():,} judged: {out}", soft_wrap=True)
-    _tell_unread(unread)
+    tell_unread(unread)
     unsure = models.unsure_groups(models.load(*by))
     if unsure and judged_in:
         words.print(f"Of low confidence, since few posts were labelled: {', '.join(unsure)}.")
@@ -82,15 +82,6 @@ def classify(
             f"In these languages nobody knows how often the model errs: {n_each}. Make no number of "
             "them.",
         )
-
-
-def _tell_unread(unread: Counter[str]) -> None:
-    """Say how many rows were damaged, why, and what helps."""
-    if unread:
-        n_each = ", ".join(f"{n:,} x {reason}" for reason, n in unread.most_common())
-        words.print(f"Rows that could not be read: {n_each}.", markup=False)
-    if NOT_UTF8 in unread:
-        words.print(NO_UTF8)
 
 
 def _in_turn(batches: Iterable[pa.Array], by: Judge) -> Iterator[pa.RecordBatch]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from headwater.landscape import files, pipeline, publication, readers
-from headwater.landscape.cli import preview, stopping
+from headwater.landscape.cli import places, preview, stopping
 from headwater.landscape.cli.options import (
     AsJson,
     Cost,
@@ -27,6 +27,7 @@ from headwater.landscape.cli.options import (
 )
 from headwater.landscape.cli.screen import NO_UTF8, progress, result, state_dir, unread, words
 from headwater.landscape.errors import SettingsError
+from headwater.landscape.gazetteer import read_gazetteer
 from headwater.landscape.report import Report, page, store
 from headwater.landscape.report.words import answer
 from headwater.landscape.shapes import SHIPPED
@@ -58,6 +59,10 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         Path | None,
         typer.Option(help="Terms to tell: candidates.csv of an earlier run, filled in."),
     ] = None,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(help="What the town's places are called: name, kind (CSV), or a GeoJSON."),
+    ] = None,
     floor: Annotated[int, typer.Option(help="Fewest authors a shown number may describe.")] = 10,
     objections: Objections = None,
     tokens: Annotated[Path | None, typer.Option(help="A town's design tokens (CSS).")] = None,
@@ -79,11 +84,14 @@ def report(  # noqa: PLR0913 a command line has the options its users need
         runner=runner.value,
         audit=audit,
         events=events,
+        gazetteer=gazetteer,
         rejects_file=out / REJECTS,
         candidates_file=out / CANDIDATES,
         released=released,
     )
     look = page.tokens_of(tokens) if tokens else None
+    if gazetteer:
+        places.tell_doubtful(read_gazetteer(gazetteer).doubtful)
     if dry_run:
         pipeline.check(chosen)
         preview.show([one.in_zone(timezone) for one in found.exports], as_json)

@@ -1,5 +1,6 @@
 """One column of texts from a table, every row of it, in order."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from headwater.landscape.cli.screen import NO_UTF8, words
 from headwater.landscape.errors import ExportError, SettingsError
 from headwater.landscape.readers import table
 from headwater.landscape.readers.blocks import Block, column
+from headwater.landscape.readers.reasons import NOT_UTF8
 from headwater.landscape.readers.values import to_column
 from headwater.landscape.shapes import TEXT, Part
 
@@ -48,6 +51,15 @@ def texts(path: Path, name: str, told: Told) -> Iterator[pa.Array]:
         told((*unfit.values(), *(reason for _, reason in block.rejects)))
         is_unfit = pa.array(np.isin(np.arange(len(values)), list(unfit)))
         yield _in_order(block, pc.if_else(is_unfit, pa.scalar(None, TEXT), values))
+
+
+def tell_unread(unread: Counter[str]) -> None:
+    """Say how many rows were damaged, why, and what helps."""
+    if unread:
+        n_each = ", ".join(f"{n:,} x {reason}" for reason, n in unread.most_common())
+        words.print(f"Rows that could not be read: {n_each}.", markup=False)
+    if NOT_UTF8 in unread:
+        words.print(NO_UTF8)
 
 
 def _in_order(block: Block, values: pa.Array) -> pa.Array:

@@ -20,17 +20,18 @@ Cells = dict[tuple[Any, ...], tuple[int, int, int, int]]
 
 
 def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups]:
-    """Give the groups of each grouping, in the order of their keys.
+    """Give the groups of each grouping, in the order of their keys; none by columns that posts lack.
 
     Raises:
         SettingsError: The work folder does not hold the rows that it should.
     """
     groups: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
     wholes: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
+    countable = [one for one in groups if one.columns <= {*posts.columns}]
     n_rows = len(posts.repeats)
     for bucket in _buckets(posts):
         n_rows += bucket.count_rows()
-        for one in groups:
+        for one in countable:
             among = _among(bucket, one)
             wholes[one].append(_count(among, one.within))
             groups[one].append(_count(_members(among, one), _keys(one)))

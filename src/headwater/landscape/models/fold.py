@@ -54,9 +54,9 @@ def readable(texts: pa.Array) -> pa.Array:
     return _texts(_plain(texts).astype("<u2").tobytes().decode("utf-16-le"))
 
 
-def plain(texts: pa.Array) -> Folded:
+def plain(texts: pa.Array, keeps_accents: bool = True) -> Folded:
     """Give what `readable` gives, not yet put into words."""
-    return _placed(_plain(texts))
+    return _placed(_plain(texts, keeps_accents))
 
 
 def spelled(texts: pa.Array) -> pa.Array:
@@ -86,9 +86,9 @@ def heads(texts: pa.Array) -> pa.Array:
     return pc.replace_with_mask(texts, is_long, pc.utf8_slice_codeunits(seen, 0, MOST_SIGNS))
 
 
-def _plain(texts: pa.Array) -> Signs:
+def _plain(texts: pa.Array, keeps_accents: bool = True) -> Signs:
     """Give the signs of `readable`."""
-    signs = _joined(texts, alphabet.folds(keeps_accents=True))
+    signs = _joined(texts, alphabet.folds(keeps_accents))
     for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script):
         signs = one_pass(signs)
     return _calm(np.where((signs >= 0xE000) & (signs < 0xF900), SPACE, signs).astype(np.uint16))

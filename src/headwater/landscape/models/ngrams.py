@@ -45,6 +45,11 @@ class Words(NamedTuple):
     first: Places  # n, where each post's own begin
     last: Places
 
+    @property
+    def posts(self) -> Places:
+        """Say which post each word is of."""
+        return np.arange(len(self.first)).repeat(self.last - self.first)
+
 
 def ngrams(folded: Folded) -> Iterator[NGrams]:
     """Yield the n-grams of letters by length, then those of words.

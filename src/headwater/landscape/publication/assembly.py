@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from headwater.landscape import codebook, models
 from headwater.landscape.errors import PublicationError
+from headwater.landscape.gazetteer import Gazetteer
 from headwater.landscape.publication import limits, methods, rules
 from headwater.landscape.publication.periods import period
 from headwater.landscape.publication.rates import (
@@ -26,15 +27,16 @@ from headwater.landscape.report.model import (
     Event,
     LanguageCount,
     MadeWith,
+    Places,
     Prevalence,
     Reading,
     Report,
     Span,
     Target,
 )
-from headwater.landscape.shapes import Audit, Measure, Settings
+from headwater.landscape.shapes import SCOPES, Audit, Measure, Settings
 
-TOLD_AS_COUNTS = ("language", "platform", "left_for")
+TOLD_AS_COUNTS = ("language", "platform", "left_for", "scope")
 OTHER_REASONS = "other reasons"
 OTHERS = "others"  # languages, each of too few to be named
 Measures = Sequence[Measure]
@@ -46,6 +48,7 @@ def report(
     events: tuple[Event, ...],
     settings: Settings,
     audit: Audit | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Report:
     """Make the report of what the analyses measured, and people labelled.
 
@@ -82,6 +85,7 @@ def report(
         languages=_languages(makeup.get("language", ()), settings),
         prevalence=_prevalence(told, audit),
         targets=targets,
+        places=_places(makeup, gazetteer, settings),
         timeline=_timeline(told),
         events=events,
         limits=limits.of(makeup, days, settings, audit, tells_audit=level.share is not None),
@@ -203,6 +207,7 @@ def _filled(
         "weekday": map(str, range(7)),
         "hour": map(str, range(24)),
         "day": days,
+        "scope": sorted(_names(makeup, "scope"), key=SCOPES.index),
     }
     rows = [WHOLE, *((by, value) for by, some in values.items() for value in some)]
     return {key: told.get(key, rest) for key in rows}
@@ -228,6 +233,19 @@ def _timeline(told: Mapping[Key, Estimate]) -> tuple[Day, ...]:
     return tuple(
         Day(on=date.fromisoformat(value), **estimate.model_dump())
         for value, estimate in sorted(days, key=lambda day: day[0])
+    )
+
+
+def _places(
+    makeup: Mapping[str, Measures], gazetteer: Gazetteer | None, settings: Settings
+) -> Places | None:
+    """Tell what the posts concern, and which gazetteer decided it, but none of its names."""
+    if gazetteer is None:
+        return None
+    return Places(
+        posts=counts(makeup.get("scope", ()), settings),
+        gazetteer=gazetteer.digest,
+        n_names=gazetteer.n_given,
     )
 
 

@@ -28,7 +28,7 @@ UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {  # version -> the ne
     "1.0": ("1.1", dict),  # its groups had no false alarms of their own; none is the default
     "1.1": ("1.2", dict),  # no report of its time had an audit
     "1.2": ("1.3", _counting),
-    "1.3": ("1.4", dict),  # no report of its time had triggers
+    "1.3": ("1.4", dict),  # no report of its time had triggers, or knew places
 }
 
 

@@ -99,8 +99,10 @@ class Estimate(Part):
 class Prevalence(Estimate):
     """How much of the talk is hate."""
 
-    by: Literal["all", "language", "platform", "month", "weekday", "hour"]
-    value: str = Field(description="en; mastodon; 2024-03; 0 (Monday) to 6; 0 to 23; all")
+    by: Literal["all", "language", "platform", "month", "weekday", "hour", "scope"]
+    value: str = Field(
+        description="en; mastodon; 2024-03; 0 (Monday) to 6; 0 to 23; local, elsewhere or unplaced; all"
+    )
     audited: bool = False
 
 
@@ -161,6 +163,14 @@ class Theme(Part):
     low: float | None
     high: float | None
     released: bool
+
+
+class Places(Part):
+    """What the posts concern, by the places they name; of no part of the municipality by itself."""
+
+    posts: tuple[Count, ...] = Field(description="local, elsewhere, unplaced")
+    gazetteer: str = Field(description="SHA-256 of the town's file of names")
+    n_names: int = Field(description="in that file; none of them is told")
 
 
 class Limit(Part):
@@ -241,6 +251,7 @@ class Report(Part):
         "groups only where `method.compares_groups` is true. Where it is false, the page shows "
         "them in the codebook's order."
     )
+    places: Places | None = Field(None, description="null where the town gave no gazetteer")
     timeline: tuple[Day, ...]
     events: tuple[Event, ...] = ()
     triggers: tuple[Trigger, ...] = ()

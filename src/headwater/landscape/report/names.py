@@ -60,6 +60,11 @@ LANGUAGES = {
     "ur": "Urdu",
     "zh": "Chinese",
 }
+SCOPES = {
+    "local": "A place in town",
+    "elsewhere": "Only elsewhere",
+    "unplaced": "No known place",
+}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -89,6 +94,7 @@ def name(by: str, code: str) -> str:
     known = {
         "platform": PLATFORMS,
         "language": LANGUAGES,
+        "scope": SCOPES,
         "target": targets() | targets("apart"),
     }.get(by, {})
     return known.get(code, spoken(code))

@@ -28,6 +28,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         targets=parts.targets(report),
         apart=parts.apart(report),
         platforms=parts.platforms(report),
+        places=parts.places(report),
         languages=parts.languages(report),
         days=parts.days(report),
         day_charts=parts.day_charts(report),

@@ -17,6 +17,7 @@ BREAKDOWNS = {  # what a table of shares is by: its heading and the first column
     "month": ("By month", "Month"),
     "weekday": ("By day of the week", "Day"),
     "hour": ("By hour of the day", "Hour"),
+    "scope": ("How much of each is hate", "The post names"),
 }
 IN_TIME = ("month", "weekday", "hour")
 MOST_DAYS = 750  # two years
@@ -144,6 +145,19 @@ def platforms(report: Report) -> Table:
         for one in report.coverage.platforms
     )
     return Table(("Platform", "Posts", "Share"), rows)
+
+
+def places(report: Report) -> Table | None:
+    """Count the posts by what they name, as long as a town said what its places are called."""
+    if report.places is None:
+        return None
+    posts = {one.name: one for one in report.places.posts}
+    rows = tuple(
+        _count_row(label, posts[scope], report.method)
+        for scope, label in names.SCOPES.items()
+        if scope in posts
+    )
+    return Table(("The post names", "Posts", "Share"), rows)
 
 
 def languages(report: Report) -> Table:

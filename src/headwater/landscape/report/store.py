@@ -11,13 +11,15 @@ from headwater.landscape.report.model import Report
 def write(report: Report, out: Path, tokens: str | None = None) -> tuple[Path, ...]:
     """Write report.json, .html, .pdf and tables/, and return what was written.
 
-    Where this system cannot make a PDF, none is among them, and an older one goes.
+    Where this system cannot make a PDF, none is among them, and an older one goes; so does an older
+    table of places where the town gave no gazetteer.
     """
     html = page.render(report, tokens)
     forms = {
         "report.json": to_json(report),
         "report.html": html.encode(),
         "report.pdf": print.pdf(html),
+        "tables/places.csv": None,  # unless the town gave a gazetteer
     }
     rows = {f"tables/{name}.csv": text.encode() for name, text in tables.tables(report).items()}
     is_release = report.period.name is not None

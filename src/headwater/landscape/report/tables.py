@@ -43,6 +43,8 @@ def tables(report: model.Report) -> dict[str, str]:
         "error_rates": (model.ErrorRate, report.method.error_rates),
         "target_alarms": (model.TargetAlarm, report.method.target_alarms),
     }
+    if report.places:
+        lists["places"] = (model.Count, report.places.posts)
     texts = {name: sheet(_table(kind, rows)) for name, (kind, rows) in lists.items()}
     return {"rejected": sheet(_rejected(report.reading)), **texts}
 

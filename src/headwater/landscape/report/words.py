@@ -237,7 +237,8 @@ def reasons(report: Report) -> tuple[Why, ...]:
     """Return the reasons that this report needed, in a fixed order."""
     cover = report.coverage
     lists = (report.prevalence, report.targets, report.timeline, report.languages)
-    parts = [part for parts in (*lists, cover.platforms, cover.left_for) for part in parts]
+    placed = report.places.posts if report.places else ()
+    parts = [part for parts in (*lists, cover.platforms, cover.left_for, placed) for part in parts]
     used = {part.why for part in parts}
     return tuple(why for why in Why if why in used)
 

@@ -29,7 +29,8 @@ Every post, person, address, number and event in it is made up by a program. Som
 hateful, and only as hostile as a test needs; nobody ever wrote them about anybody.
 
 The exports have the shapes in which platforms give out posts. Beside them lie diary.csv (what
-happened in town) and truth.json (what a good report should find, counted exactly).
+happened in town), gazetteer.csv (what its places are called) and truth.json (what a good report
+should find, counted exactly).
 """
 
 
@@ -41,6 +42,7 @@ def write(directory: Path, seed: int = 1, n_posts: int = 20_000) -> Path:
     for path, held in exports.by_path(records).items():
         _write(directory / path, exports.EXPORTS[path](held))
     _write(directory / "diary.csv", _diary(town))
+    _write(directory / "gazetteer.csv", _gazetteer())
     _write(directory / "README.txt", README.encode())
     answers = truth.of(town, seed, records)
     return _write(directory / "truth.json", orjson.dumps(answers, option=orjson.OPT_INDENT_2))
@@ -49,10 +51,19 @@ def write(directory: Path, seed: int = 1, n_posts: int = 20_000) -> Path:
 def _diary(town: Town) -> bytes:
     happened = [(str(one.starts_on), one.what, one.where) for one in town.triggers]
     happened += [(row["date"], row["what"], row["where"]) for row in tables.rows("other_events")]
+    return _table(("date", "what", "where"), sorted(happened))
+
+
+def _gazetteer() -> bytes:
+    rows = tables.rows("places")
+    return _table(tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow(("date", "what", "where"))
-    writer.writerows(sorted(happened))
+    writer.writerow(head)
+    writer.writerows(rows)
     return table.getvalue().encode()
 
 

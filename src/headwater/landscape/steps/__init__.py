@@ -1,11 +1,17 @@
 """What we learn of each post, in this order."""
 
+from headwater.landscape.gazetteer import Gazetteer
 from headwater.landscape.shapes import Judge, Step
-from headwater.landscape.steps import hate, language, words
+from headwater.landscape.steps import hate, language, places, words
 
 
 def steps(
-    judge: Judge, *, counts: bool, languages: tuple[str, ...] = (), key: bytes = b""
+    judge: Judge,
+    *,
+    counts: bool,
+    languages: tuple[str, ...] = (),
+    gazetteer: Gazetteer | None = None,
+    key: bytes = b"",
 ) -> tuple[Step, ...]:
     """Give the steps, for posts that are counted or for such as are judged each for itself.
 
@@ -13,7 +19,10 @@ def steps(
         judge: What judges.
         counts: Posts are to be counted.
         languages: Those that are, if not all in which the judge's errors are known.
+        gazetteer: What the town's places are called; with it, posts are placed.
         key: Of the run; with it, words become numbers that can be counted.
     """
     judged = language.STEP, hate.step(judge, languages, counts=counts)
-    return (*judged, words.step(key)) if key else judged
+    placed = (places.step(gazetteer),) if gazetteer else ()
+    counted = (words.step(key),) if key else ()
+    return (*judged, *placed, *counted)
