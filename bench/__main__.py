@@ -20,7 +20,7 @@ def main() -> None:
     """Measure, then print what was measured."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     small, large = posts.table(FOLDER, SMALL), posts.table(FOLDER, LARGE)
-    rows = [*_ends(small, large), *_readers(small), *_peers(small)]
+    rows = [*_ends(small, large), *_readers(small), *_travel(small), *_peers(small)]
     table = Table("what", "figure", "beside")
     for row in rows:
         table.add_row(*row)
@@ -68,6 +68,17 @@ def _readers(small: Path) -> list[tuple[str, str, str]]:
     return rows
 
 
+def _travel(small: Path) -> list[tuple[str, str, str]]:
+    sketched = json.loads(_ours("sketch", small).output)["posts_per_cpu_second"]
+    rows = [("sketch, posts/CPU-s", f"{sketched:,.0f}", "")]
+    for n_posts in (SMALL, LARGE):
+        cost = _ours("travel", str(n_posts))
+        speed = json.loads(cost.output)["posts_per_cpu_second"]
+        what = f"copies, spread and rushes, posts/CPU-s at {n_posts:,}"
+        rows.append((what, f"{speed:,.0f}", f"peak {cost.peak_mb:,.0f} MB"))
+    return rows
+
+
 def _peers(small: Path) -> list[tuple[str, str, str]]:
     efforts = {
         effort: json.loads(_ours("judge", small, effort).output)["posts_per_cpu_second"]
@@ -85,7 +96,7 @@ def _peers(small: Path) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _ours(piece: str, path: Path, *asked: str) -> measure.Cost:
+def _ours(piece: str, path: Path | str, *asked: str) -> measure.Cost:
     return _cost(sys.executable, "-m", "bench.ours", piece, path, *asked)
 
 

@@ -9,12 +9,19 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
+from bench import travel as travels
 from headwater.landscape import engine, find, pipeline, run, scrub
+from headwater.landscape.analyses import copies
+from headwater.landscape.analyses.rushes import rushes
+from headwater.landscape.analyses.spread import spread
 from headwater.landscape.shapes import Effort, Export, Grouping, Judge, Part, PostBatch, Settings
+from headwater.landscape.steps import sketch as sketching
 
 TEXTS: dict[Effort, int] = {"fast": 40_000, "balanced": 20_000, "thorough": 2_000}  # to judge
+AT_A_TIME = 8192  # texts
 KEPT = ("platform", "month", "weekday", "hour")
 
 
@@ -55,13 +62,38 @@ def read(path: str) -> dict[str, float]:
 
 def judge(path: str, effort: Effort) -> dict[str, float]:
     """Judge texts only."""
-    with Path(path).open() as file:
-        texts = pa.array([json.loads(line)["text"] for line in islice(file, TEXTS[effort])])
+    texts = _texts(path, TEXTS[effort])
     pipeline.judge(texts[:10], Judge(effort))
     start = time.process_time()
-    for at in range(0, len(texts), 8192):
-        pipeline.judge(texts[at : at + 8192], Judge(effort))
+    for at in range(0, len(texts), AT_A_TIME):
+        pipeline.judge(texts[at : at + AT_A_TIME], Judge(effort))
     return {"posts_per_cpu_second": len(texts) / (time.process_time() - start)}
+
+
+def sketch(path: str) -> dict[str, float]:
+    """Sketch texts only."""
+    step, texts = sketching.step(bytes(32)), _texts(path, 100_000)
+    batches = [scrub.bare(texts[at : at + AT_A_TIME]) for at in range(0, len(texts), AT_A_TIME)]
+    step.run(batches[0])
+    start = time.process_time()
+    for batch in batches:
+        step.run(batch)
+    return {"posts_per_cpu_second": len(texts) / (time.process_time() - start)}
+
+
+def travel(n_posts: str) -> dict[str, float]:
+    """Find copies among made-up sketches, and tell how they travel and what rushed."""
+    made, posts = travels.made(int(n_posts))
+    start = time.process_time()
+    groups = copies.alike(made, np.arange(len(made)))
+    spread(posts, groups, floor=10)
+    rushes(posts, groups, floor=10)
+    return {"posts_per_cpu_second": len(made) / (time.process_time() - start)}
+
+
+def _texts(path: str, n: int) -> pa.Array:
+    with Path(path).open() as file:
+        return pa.array([json.loads(line)["text"] for line in islice(file, n)])
 
 
 def _scrubbed(export: Export, part: Part, *, key: bytes) -> Iterator[PostBatch]:
@@ -69,7 +101,9 @@ def _scrubbed(export: Export, part: Part, *, key: bytes) -> Iterator[PostBatch]:
         yield scrub.batch(raw, scrub.Rules(key))
 
 
+PIECES = (report, unjudged, read, judge, sketch, travel)
+
 if __name__ == "__main__":
-    pa.set_cpu_count(1 if sys.argv[1] in {"read", "judge"} else pa.cpu_count())
-    piece = {one.__name__: one for one in (report, unjudged, read, judge)}[sys.argv[1]]
+    pa.set_cpu_count(1 if sys.argv[1] not in {"report", "unjudged"} else pa.cpu_count())
+    piece = {one.__name__: one for one in PIECES}[sys.argv[1]]
     print(json.dumps(piece(*sys.argv[2:])))  # noqa: T201 the result is the output
