@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from headwater.landscape.analyses.tallies import Posts
+from headwater.landscape.travel import Posts
 
 PLATFORMS = ("bluesky", "mastodon", "reddit", "telegram", "news")
 N_DAYS = 90

@@ -26,6 +26,7 @@ from headwater.landscape.report.model import (
     Trigger,
     Why,
 )
+from headwater.landscape.report.spread import Arrival, Copied, Order, Pace, SizeCount, Spread
 
 FIRST = date(2026, 1, 1)
 HOSTILE = (
@@ -106,7 +107,19 @@ def _turns() -> Iterable[str]:
 
 FREE = {"place", "name", "headwater", "model", "codebook", "publication_rules", "authors", "value"}
 FREE |= {"target", "term", "first_week", "peak_week", "code", "text", "language"}
-FREE |= {"correction", "compares_groups_why", "definitions", "timezone", "terms", "not_seen"}
+FREE |= {
+    "one",
+    "other",
+    "communities",
+    "correction",
+    "compares_groups_why",
+    "definitions",
+    "timezone",
+    "terms",
+    "not_seen",
+}
+
+CODES = {"copied_in_haste", "copied_widely"}  # no free text: others are refused
 
 
 def _poison(data: Any, turns: Any, key: str = "") -> Any:
@@ -117,7 +130,8 @@ def _poison(data: Any, turns: Any, key: str = "") -> Any:
         return poisoned
     if isinstance(data, list):
         return [_poison(value, turns, key) for value in data]
-    return f"{next(turns)} {data}" if key in FREE and isinstance(data, str) else data
+    is_free = key in FREE and isinstance(data, str) and data not in CODES
+    return f"{next(turns)} {data}" if is_free else data
 
 
 def _with_all_lists() -> Report:
@@ -149,7 +163,51 @@ def _with_all_lists() -> Report:
         high=0.03,
         released=False,
     )
-    return full(triggers=(trigger,), terms=(term,), themes=(theme,))
+    return full(triggers=(trigger,), spread=spread(), terms=(term,), themes=(theme,))
+
+
+def spread() -> Spread:
+    """Return how content travelled, with a text that was copied in haste and one that was not."""
+    sizes = (("1", 12_000, 63), ("2 to 4", 4_200, 22), ("5 to 9", 1_500, 8), ("10 to 49", 1_300, 7))
+    first = Arrival(platform="bluesky", after_hours=0)
+    hasty = Copied(
+        code="copied_in_haste",
+        on=date(2026, 2, 12),
+        n_posts=40,
+        authors=40,
+        expected=10,
+        chance=1e-9,
+        within_hours=6,
+        communities="3 to 9",
+        arrivals=(first, Arrival(platform="news", after_hours=3)),
+        terms=("gardens", "seaside"),
+    )
+    slow = {"code": "copied_widely", "expected": None, "chance": None, "within_hours": 720}
+    rest = {"on": date(2026, 3, 1), "n_posts": 90, "authors": 60, "terms": ()}
+    return Spread(
+        sizes=(
+            *(SizeCount(of="texts", name=name, n_posts=n, percent=of) for name, n, of in sizes),
+            SizeCount(of="texts", name="50 to 199", n_posts=None, percent=None, why=Why.ONE_AUTHOR),
+            SizeCount(of="links", name="1", n_posts=18_000, percent=95),
+            SizeCount(of="links", name="2 to 4", n_posts=1_000, percent=5),
+        ),
+        paces=(
+            Pace(of="texts", passed_on_percent=10, half_within_hours=168),
+            Pace(of="links", passed_on_percent=0, half_within_hours=None),
+        ),
+        orders=(
+            Order(
+                of="texts",
+                one="bluesky",
+                other="mastodon",
+                n_both=410,
+                one_first_percent=70,
+                other_first_percent=25,
+                gap_hours=24,
+            ),
+        ),
+        copied=(hasty, hasty.model_copy(update=slow | rest | {"arrivals": (first,)})),
+    )
 
 
 def with_all_lists() -> Report:

@@ -50,7 +50,8 @@ def test_each_cascade_is_what_a_loop_over_its_posts_tells(rows, floor):
         assert one.n_communities == len({row[2] for row in own})
         assert one.n_shares == sum(row[4] for row in own)
         assert one.hours == times[-1] - times[0]
-        assert one.half_hours == times[(len(own) + 1) // 2 - 1] - times[0]
+        assert one.half_at == times[(len(own) + 1) // 2 - 1]
+        assert one.half_hours == one.half_at - times[0]
         arrivals = []
         for number in {row[3] for row in own}:
             there = [row for row in own if row[3] == number]
@@ -68,13 +69,12 @@ def test_shares_and_bands_count_each_post_once(rows):
     for measure, own in zip(told.copied, (inside, shared), strict=True):
         assert measure[1:7] == (*size(list(own)), *size(rows))
         assert measure[7:10] == wilson(len(own), len(rows))
-    small = [own for own in members if len(own) < 5]
-    if small:
-        band = told.bands[0]
-        own = list({id(row): row for one in small for row in one}.values())
-        assert band.measure.key == ("size", "2 to 4")
-        assert (band.n_cascades, band.measure[1:4]) == (len(small), size(own))
-    assert sum(one.n_cascades for one in told.bands) == len(members)
+    largest = [max((len(own) for own in members if row in own), default=1) for row in rows]
+    assert sum(one.n_posts for one in told.bands) == len(rows)
+    for name, low, high in (("1", 1, 2), ("2 to 4", 2, 5), ("5 to 9", 5, 10)):
+        own = [row for row, n in zip(rows, largest, strict=True) if low <= n < high]
+        measures = [one for one in told.bands if one.key == ("size", name)]
+        assert [one[1:7] for one in measures] == ([(*size(own), *size(rows))] if own else [])
 
 
 @given(towns)
@@ -83,19 +83,21 @@ def test_each_crossing_is_what_a_loop_over_the_groups_tells(rows):
     expected = {}
     for one in range(3):
         for other in range(one + 1, 3):
-            firsts, own = [], {}
+            firsts, own = [], ({}, {})
             for group in members:
-                first = [[row[0] for row in group if row[3] == at] for at in (one, other)]
-                if all(first):
-                    firsts.append([min(times) for times in first])
-                    own |= {id(row): row for row in group if row[3] in (one, other)}
+                there = [[row for row in group if row[3] == at] for at in (one, other)]
+                if all(there):
+                    firsts.append([min(row[0] for row in rows) for rows in there])
+                    for rows_there, seen in zip(there, own, strict=True):
+                        seen |= {id(row): row for row in rows_there}
             if firsts:
                 lags = [second - first for first, second in firsts]
-                ahead, tied = sum(lag > 0 for lag in lags), lags.count(0)
-                told = len(lags) - tied
                 expected[PLATFORMS[one], PLATFORMS[other]] = (
-                    *(len(lags), ahead, tied, float(np.median(lags))),
-                    *(wilson(ahead, told) if told else None, size(list(own.values()))),
+                    len(lags),
+                    sum(lag > 0 for lag in lags),
+                    lags.count(0),
+                    float(np.median(np.abs(lags))),
+                    tuple(size(list(seen.values())) for seen in own),
                 )
     assert {one[:2]: one[2:] for one in spread(posts, found, 1).crossings} == expected
 
@@ -119,7 +121,9 @@ def test_the_tempo_is_of_cascades_of_the_floors_authors():
 def test_where_nothing_is_copied_nothing_is_told_but_that():
     told = spread(made([1, 2, 3]), groups(), 10)
     assert [one[1:8] for one in told.copied] == [(0, 0, 0, 3, 3, 1, 0.0)] * 2
-    assert told[1:] == ((), (), None, ())
+    (alone,) = told.bands
+    assert alone[:8] == (("size", "1"), 3, 3, 1, 3, 3, 1, 1.0)
+    assert told[2:] == ((), None, ())
 
 
 def test_nothing_in_gives_nothing_out():

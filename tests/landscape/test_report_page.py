@@ -251,7 +251,22 @@ def test_each_reason_used_is_explained_and_no_other():
         assert (words.meaning(why, method) in told.replace("&#39;", "'")) == used
 
 
+def test_what_was_copied_in_haste_is_never_told_without_what_that_does_not_prove():
+    made = reports.with_all_lists()
+    assert not [one for one in made.limits if one.code == "haste_proves_little"]
+    told = text_of(page.render(made))
+    assert told.index("One text was copied in haste") < told.index(
+        "Copied in haste proves no plan."
+    )
+    slow = made.spread.model_copy(update={"copied": made.spread.copied[1:]})
+    told = text_of(page.render(made.model_copy(update={"spread": slow})))
+    assert "No text was copied in haste." in told
+    assert "proves no plan" not in told
+
+
 def test_lists_that_are_empty_get_no_section():
+    assert "How does it travel?" not in page.render(reports.full())
+    assert "How does it travel?" in page.render(reports.with_all_lists())
     assert "What is it about?" not in page.render(reports.full())
     assert "What is it about?" in page.render(reports.with_all_lists())
 

@@ -14,6 +14,7 @@ from headwater.landscape.errors import ExportError
 from headwater.landscape.report import data, store
 from headwater.landscape.report.model import Count, Report
 from headwater.landscape.report.plain import FORMULA, cell
+from headwater.landscape.report.spread import Spread
 from headwater.landscape.report.tables import tables
 
 ALL = [
@@ -95,12 +96,21 @@ def test_a_report_of_an_older_version_is_read(version, tmp_path):
     assert [one.name for one in report.languages if one.counted] == ["en", "de"]
 
 
-def test_a_report_from_before_triggers_and_places_is_read(tmp_path):
+def test_a_report_from_before_triggers_places_and_spread_is_read(tmp_path):
     found = json.loads(data.to_json(reports.full())) | {"schema_version": "1.3", "triggers": []}
-    del found["places"]
+    del found["places"], found["spread"]
     path = tmp_path / "report.json"
     path.write_text(json.dumps(found))
-    assert data.read_report(path) == reports.full(triggers=())
+    assert data.read_report(path) == reports.full(triggers=(), spread=Spread())
+
+
+def test_each_list_of_how_content_travels_has_its_table():
+    told = tables(reports.with_all_lists())
+    for name in ("spread_sizes", "spread_paces", "spread_orders", "copied"):
+        assert len(told[name].splitlines()) > 1
+    hasty = told["copied"].splitlines()[1]
+    assert hasty.startswith("2026-02-12,copied_in_haste,40,40,10,")
+    assert hasty.endswith("gardens; seaside")
 
 
 def test_an_older_version_is_raised_step_by_step(tmp_path, monkeypatch):

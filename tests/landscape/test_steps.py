@@ -28,11 +28,11 @@ TEXTS = (
 
 NAMES = (PlaceName("Stadt", "town", True, True), PlaceName("Library", "house", True, False))
 GAZETTEER = Gazetteer(NAMES, ("place",), 2, "0" * 64)
-STEPS = steps(Judge(), counts=True, gazetteer=GAZETTEER)
+STEPS = steps(Judge(), counts=True, gazetteer=GAZETTEER, key=bytes(range(32)))
 each_step = pytest.mark.parametrize(
     "step",
     [*STEPS, *(steps(Judge(effort), counts=False)[1] for effort in ("fast", "thorough"))],
-    ids=["language", "hate, counted", "places", "hate, fast", "hate, thorough"],
+    ids=["language", "hate, counted", "places", "words", "sketch", "hate, fast", "hate, thorough"],
 )
 
 

@@ -94,9 +94,28 @@ def test_words_in_another_order_have_another_sketch():
     assert equal_bytes(one, other) < 0.2
 
 
-def test_nobody_without_the_key_can_try_a_known_text():
+def test_a_known_text_has_another_sketch_in_each_run():
     one, other = sketches(TEXTS[:1]), sketches(TEXTS[:1], key=bytes(32))
     assert equal_bytes(one[0], other[0]) < 0.1
+
+
+def test_with_its_key_each_run_has_the_same_sketches():
+    keys = KEY, bytes(32)
+    one, other = ([one for one in sketches(TEXTS, key=key) if one is not None] for key in keys)
+    plain = [
+        sketch.unmasked(np.frombuffer(b"".join(own), np.uint8).reshape(-1, 64), key)
+        for own, key in zip((one, other), keys, strict=True)
+    ]
+    assert len(plain[0]) == len(one) > 3
+    assert np.array_equal(*plain)
+    assert not np.array_equal(plain[0], np.frombuffer(b"".join(one), np.uint8).reshape(-1, 64))
+
+
+def test_a_mask_leaves_what_is_equal_equal_and_what_differs_different():
+    values = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 64, axis=1)
+    plain = sketch.unmasked(values, KEY)
+    assert all(len(set(column)) == 256 for column in plain.T.tolist())
+    assert len({bytes(column) for column in plain.T}) == 64  # each byte has a mask of its own
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.8, 0.95])

@@ -6,9 +6,9 @@ import pyarrow.compute as pc
 
 from headwater.landscape import find, scrub
 from headwater.landscape.analyses.copies import Groups
-from headwater.landscape.analyses.tallies import Posts
 from headwater.landscape.shapes import PostBatch
 from headwater.landscape.steps import sketch
+from headwater.landscape.travel import Posts
 
 KEY = bytes(range(32))
 STEP = sketch.step(KEY)

@@ -1,51 +1,72 @@
-"""What the debate is about: from posts that are learnt to what people suddenly talked of.
+"""What the debate is about: from posts that are learnt to what people suddenly talked of, and copied.
 
 Words travel as numbers; which words they are is looked up at the end, in a few posts that hold them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.landscape import engine
+from headwater.landscape import copied, engine
 from headwater.landscape.analyses.bursts import bursts
 from headwater.landscape.analyses.stories import stories
 from headwater.landscape.steps import words
 from headwater.landscape.talk import Story, Term, Usage
+from headwater.landscape.travel import Family, Travel, day
 
 LEAST_USE = 5  # people on three days, that a burst is
 MOST_STORIES = 20
 MOST_TERMS = 12  # of a story
+MOST_WORDS = 6  # of a text that was copied
 Rows = NDArray[np.int64]
 
 
 class Debate(NamedTuple):
-    """What people suddenly talked of, and the terms that tell of it."""
+    """What people suddenly talked of and copied, and the terms that tell of it."""
 
     stories: tuple[Story, ...]
-    terms: Mapping[int, Term]  # of the stories, by their numbers
-
-
-NOTHING = Debate((), {})
+    travel: Travel
+    terms: Mapping[int, Term]  # of the stories and of what was copied, by their numbers
 
 
 def heard(
     posts: engine.Posts, key: bytes, floor: int, texts: Callable[[Rows], Sequence[str]]
 ) -> Debate:
-    """Find what people suddenly talked of.
+    """Find what people suddenly talked of, and what they copied.
 
     Args:
-        posts: Of which `engine.TERM_COLUMNS` are kept.
+        posts: Of which `engine.TERM_COLUMNS` and `engine.TRAIL_COLUMNS` are kept.
         key: Of the run, by which words became numbers.
         floor: Fewest people who use a term.
         texts: Gives the scrubbed texts of posts by their numbers.
     """
     usage = engine.usage(posts, floor)
+    told, examples = _stories(posts, usage)
+    travel, more = copied.heard(posts, usage, key, floor)
+    examples |= more
+    rows = np.unique(np.array(list(examples.values()), np.int64))
+    known = words.known(texts(rows), key)
+    terms = {at: _term(usage, at, known) for at in examples}
+    families = tuple(_known_by(one, terms) for one in travel.families)
+    return Debate(told, travel._replace(families=families), terms)
+
+
+def reasons(found: Debate) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Say why terms stand out: of each story and copied text the reason and its terms' numbers."""
+    for story in found.stories:
+        yield f"talked of from {story.first_on}", story.terms
+    for one in found.travel.families:
+        haste = "in haste" if one.rush else "widely"
+        yield f"copied {haste} around {day(one.cascade.half_at)}", one.terms
+
+
+def _stories(posts: engine.Posts, usage: Usage) -> tuple[tuple[Story, ...], copied.Examples]:
+    """Find what people suddenly talked of, and a post for each of its terms."""
     found = bursts(usage, LEAST_USE)
     if not len(found.terms):
-        return NOTHING
+        return (), {}
     held = engine.held(posts, usage, np.unique(found.terms))
     told = [
         one._replace(terms=one.terms[:MOST_TERMS])
@@ -54,11 +75,16 @@ def heard(
     chosen = np.array(sorted({term for one in told for term in one.terms}))
     places = np.searchsorted(np.unique(found.terms), chosen)
     order = np.argsort(held.terms, kind="stable")
-    examples = held.posts[order[np.searchsorted(held.terms[order], places)]]
-    known = words.known(texts(np.unique(examples)), key)
-    return Debate(tuple(told), {at: _term(usage, at, known) for at in chosen.tolist()})
+    rows = held.posts[order[np.searchsorted(held.terms[order], places)]]
+    return tuple(told), dict(zip(chosen.tolist(), rows.tolist(), strict=True))
 
 
 def _term(usage: Usage, at: int, known: Mapping[int, str]) -> Term:
     own = [known[number] for number in usage.terms[at].tolist() if number]
     return Term(" ".join(own), int(usage.n_authors[at]), int(usage.n_places[at]))
+
+
+def _known_by(one: Family, terms: Mapping[int, Term]) -> Family:
+    """Keep the words of a copied text that fewest people use, in the order of the alphabet."""
+    rare = sorted(one.terms, key=lambda at: (terms[at].n_authors, terms[at].words))[:MOST_WORDS]
+    return one._replace(terms=tuple(sorted(rare, key=lambda at: terms[at].words)))

@@ -34,7 +34,9 @@ from headwater.landscape.steps import language, places, steps
 
 GROUPINGS = tuple(grouping for one in ANALYSES for grouping in one.groupings)
 COLUMNS = tuple(sorted({column for one in GROUPINGS for column in one.columns}))
-HEARD = (*COLUMNS, *(one for one in engine.TERM_COLUMNS if one not in {*COLUMNS, "author_key"}))
+HEARD = tuple(  # what is heard of the debate, too; authors are kept in any case
+    sorted({*COLUMNS, *engine.TERM_COLUMNS, *engine.TRAIL_COLUMNS} - {"author_key"})
+)
 SCORE = "hate_probability"  # of single posts: an audit draws by it, a report never needs it
 Told = Callable[[int, int], None]
 Measures = dict[str, tuple[Measure, ...]]
@@ -62,7 +64,7 @@ class Learnt(NamedTuple):
         }
 
     def debate(self, floor: int) -> debate.Debate:
-        """Hear what people suddenly talked of."""
+        """Hear what people suddenly talked of, and what they copied."""
         read = partial(_scrubbed, rules=self.rules)
         texts = partial(engine.texts, self.job, read)
         return debate.heard(self.posts, self.rules.key, floor, texts)
@@ -193,7 +195,8 @@ def _learnt(
         learn = partial(_learn, rules=rules, some=some)
         job = engine.Job(work, exports, learn, keep)
         tallies = engine.each(job, settings.runner, told)
-        yield Learnt(job, tallies, engine.posts(work, keep), rules, named)
+        counted = tuple(one for one in COLUMNS if one in keep)
+        yield Learnt(job, tallies, engine.posts(work, counted), rules, named)
 
 
 def _learn(
@@ -251,16 +254,18 @@ def _with_debate(made: Report, found: debate.Debate, settings: Settings) -> Repo
     """Add what may be told of the debate."""
     released = candidates.released(settings.released) if settings.released else frozenset()
     told = publication.triggers(found.stories, found.terms, released, made.events, settings)
-    return made.model_copy(update={"triggers": told})
+    spread = publication.spread(found.travel, found.terms, released, settings)
+    limits = (*made.limits, *publication.haste(spread))
+    return made.model_copy(update={"triggers": told, "spread": spread, "limits": limits})
 
 
 def _write_candidates(found: debate.Debate, settings: Settings) -> None:
     """Write down for its owner what a person may release."""
     if settings.candidates_file:
         rows = [
-            candidates.Candidate(term.words, f"talked of from {one.first_on}", *term[1:])
-            for one in found.stories
-            for term in (found.terms[at] for at in one.terms)
+            candidates.Candidate(term.words, why, *term[1:])
+            for why, terms in debate.reasons(found)
+            for term in (found.terms[at] for at in terms)
             if publication.may_be_released(term, settings)
         ]
         settings.candidates_file.parent.mkdir(0o700, parents=True, exist_ok=True)

@@ -5,31 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from headwater.landscape.analyses.copies import Groups
-from headwater.landscape.analyses.tallies import Places, Posts, n_distinct, tallied
-
-
-class Arrival(NamedTuple):
-    """When something came to a platform, and how much of it there was. Exact: for the gate alone."""
-
-    platform: str
-    after_hours: int  # since its first post anywhere; those of equal hours came in no known order
-    n_posts: int
-    n_authors: int
-    n_top: int  # posts of the author who wrote most of them
-
-
-class Cascade(NamedTuple):
-    """Posts that say or link to the same. Exact: for the gate alone."""
-
-    group: int
-    n_posts: int
-    n_authors: int
-    n_top: int  # posts of the author who wrote most of them
-    n_communities: int
-    n_shares: int  # posts by which a platform passes another's on
-    hours: int  # from the first to the last
-    half_hours: int  # from the first until half of them were there
-    arrivals: tuple[Arrival, ...]  # the first first
+from headwater.landscape.analyses.tallies import n_distinct, tallied
+from headwater.landscape.travel import Arrival, Cascade, Places, Posts
 
 
 class Times(NamedTuple):
@@ -54,6 +31,7 @@ def cascades(posts: Posts, groups: Groups, least_authors: int) -> tuple[Cascade,
             **tally.of(number)._asdict(),
             n_communities=int(n_communities[number]),
             n_shares=int(n_shares[number]),
+            half_at=int(when.half[number]),
             hours=int(when.last[number] - when.first[number]),
             half_hours=int(when.half[number] - when.first[number]),
             arrivals=arrivals,

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.landscape.analyses.tallies import Places
+from headwater.landscape.travel import Places
 
 Numbers = NDArray[np.float64]
 

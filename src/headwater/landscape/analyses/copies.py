@@ -14,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headwater.landscape.travel import Flags, Places
+
 LEAST_ALIKE = 0.5  # of the pairs of neighbouring words in two texts: those that are in both
 N_BYTES, N_BANDS = 64, 16  # of a sketch
 BY_CHANCE = 1 / 256  # how often bytes agree that come from unlike words
@@ -22,8 +24,6 @@ MOST_ROUNDS = 16  # of families among what is left
 AT_A_TIME = 1 << 16  # pairs that are compared
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
-Flags = NDArray[np.bool_]
-Places = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 Sketches = NDArray[np.uint8]
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from headwater.landscape.analyses.copies import Groups
 from headwater.landscape.analyses.profile import DAY
-from headwater.landscape.analyses.tallies import Flags, Places, Posts
+from headwater.landscape.travel import Flags, Places, Posts
 
 
 class Hours(NamedTuple):

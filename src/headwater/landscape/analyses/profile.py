@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.landscape.analyses.tallies import Places
+from headwater.landscape.travel import Places
 
 DAY = 24
 STEADIED = 24  # posts that the usual day counts as, beside a day's own

@@ -22,7 +22,8 @@ from headwater.landscape.analyses.chance import false_shares, log_tail
 from headwater.landscape.analyses.copies import Groups
 from headwater.landscape.analyses.hours import Hours, Runs, crowded, hours
 from headwater.landscape.analyses.profile import DAY, Profile, profile
-from headwater.landscape.analyses.tallies import Places, Posts, n_distinct, size_of
+from headwater.landscape.analyses.tallies import n_distinct, size_of
+from headwater.landscape.travel import Places, Posts, Rush
 
 MOST_HOURS = 6  # of a rush
 LEAST_PART = 0.5  # of all authors of a text: those in its rush; or what is said each day has one
@@ -31,23 +32,6 @@ MOST_IN_THREAD = 0.5  # of a rush's posts; or a chorus below one post is one
 FALSE_SHARE = 0.01  # of all that is flagged: what may be chance, on average
 
 Numbers = NDArray[np.float64]
-
-
-class Rush(NamedTuple):
-    """The hours in which a text was copied as if by plan. Exact: for the gate alone."""
-
-    group: int
-    starts_at: int  # in whole hours on the town's clock, since 1970 began there
-    hours: int
-    n_posts: int  # within these hours, shares aside, as all that follows
-    n_authors: int
-    n_top: int  # posts of the author who wrote most of them
-    n_communities: int
-    n_platforms: int
-    n_authors_ever: int
-    expected_authors: float  # whose first post chance would put into these hours
-    p_value: float
-    q_value: float  # the share of chance among all texts that are no less improbable
 
 
 class Weighed(NamedTuple):

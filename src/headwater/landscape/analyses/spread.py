@@ -2,56 +2,18 @@
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
 import numpy as np
 
-from headwater.landscape.analyses.cascades import Cascade, cascades, times
+from headwater.landscape.analyses.cascades import cascades, times
 from headwater.landscape.analyses.copies import Groups
-from headwater.landscape.analyses.correction import Corrected, wilson
-from headwater.landscape.analyses.tallies import Flags, Places, Posts, Size, size_of, tallied
+from headwater.landscape.analyses.correction import wilson
+from headwater.landscape.analyses.tallies import size_of, tallied
 from headwater.landscape.shapes import Measure
+from headwater.landscape.travel import Crossing, Flags, Places, Posts, Size, Spread, Tempo
 
-BANDS = (2, 5, 10, 50, 200, 1_000)  # posts from which the sizes of cascades are told apart
+BANDS = (1, 2, 5, 10, 50, 200, 1_000)  # posts from which the sizes of cascades are told apart
 NEVER = np.iinfo(np.int64).max
-
-
-class Band(NamedTuple):
-    """Cascades of about one size. Exact: for the gate alone."""
-
-    n_cascades: int
-    measure: Measure  # of their posts, as a share of all
-
-
-class Crossing(NamedTuple):
-    """Which of two platforms things came to first. Exact: for the gate alone."""
-
-    one: str
-    other: str
-    n_cascades: int  # that came to both
-    n_one_first: int
-    n_tied: int  # within one hour, so that nobody can tell
-    lag_hours: float  # from one to the other, the middle one; below 0 where the other leads
-    one_first: Corrected | None  # as a share of those not tied, where there are any
-    size: Size  # of their posts on the two
-
-
-class Tempo(NamedTuple):
-    """Hours until half of a cascade's posts were there. Exact: for the gate alone."""
-
-    quartiles: tuple[float, float, float]
-    n_cascades: int
-    size: Size
-
-
-class Spread(NamedTuple):
-    """How texts, or links, travel."""
-
-    copied: tuple[Measure, ...]  # all that has copies; of it what platforms passed on
-    bands: tuple[Band, ...]
-    crossings: tuple[Crossing, ...]
-    tempo: Tempo | None
-    cascades: tuple[Cascade, ...]  # those of the floor's authors
 
 
 def spread(posts: Posts, groups: Groups, floor: int) -> Spread:
@@ -70,18 +32,26 @@ def _copied(posts: Posts, groups: Groups) -> tuple[Measure, ...]:
         return ()
     passed_on = posts.is_share[groups.post]
     rows = {"all": np.ones_like(passed_on), "passed on": passed_on}
-    return tuple(_share(("copied", name), posts, groups, of) for name, of in rows.items())
+    return tuple(
+        _share(("copied", name), posts, _among(posts, groups, of)) for name, of in rows.items()
+    )
 
 
-def _bands(posts: Posts, groups: Groups) -> Iterator[Band]:
-    """Yield the bands that hold cascades, the smallest first."""
+def _bands(posts: Posts, groups: Groups) -> Iterator[Measure]:
+    """Yield the bands that hold posts, the smallest first; a post counts with its largest cascade."""
     n_posts = np.bincount(groups.group, minlength=groups.n)
+    largest = np.ones(len(posts.author), np.int64)
+    np.maximum.at(largest, groups.post, n_posts[groups.group])
     for low, high in pairwise((*BANDS, NEVER)):
-        inside = (n_posts >= low) & (n_posts < high)
+        inside = (largest >= low) & (largest < high)
         if inside.any():
-            name = f"{low} or more" if high == NEVER else f"{low} to {high - 1}"
-            measure = _share(("size", name), posts, groups, inside[groups.group])
-            yield Band(int(inside.sum()), measure)
+            yield _share(("size", _band(low, high)), posts, inside)
+
+
+def _band(low: int, high: int) -> str:
+    if high == NEVER:
+        return f"{low} or more"
+    return f"{low} to {high - 1}" if high - low > 1 else str(low)
 
 
 def _crossings(posts: Posts, groups: Groups) -> Iterator[Crossing]:
@@ -92,23 +62,23 @@ def _crossings(posts: Posts, groups: Groups) -> Iterator[Crossing]:
     for pair in combinations(range(len(posts.platforms)), 2):
         both = (first[:, pair] != NEVER).all(axis=1)
         if both.any():
-            there = both[groups.group] & np.isin(platform, pair)
             one, other = (first[both, place] for place in pair)
+            there = [both[groups.group] & (platform == place) for place in pair]
+            sizes = [_size(posts, _among(posts, groups, rows)) for rows in there]
             names = posts.platforms[pair[0]], posts.platforms[pair[1]]
-            yield _crossing(names, one, other, _size(posts, groups, there))
+            yield _crossing(names, one, other, (sizes[0], sizes[1]))
 
 
-def _crossing(names: tuple[str, str], one: Places, other: Places, of: Size) -> Crossing:
-    n_first, n_tied = int((one < other).sum()), int((one == other).sum())
-    n_told = len(one) - n_tied
+def _crossing(
+    names: tuple[str, str], one: Places, other: Places, sizes: tuple[Size, Size]
+) -> Crossing:
     return Crossing(
         *names,
         n_cascades=len(one),
-        n_one_first=n_first,
-        n_tied=n_tied,
-        lag_hours=float(np.median(other - one)),
-        one_first=wilson(n_first, n_told) if n_told else None,
-        size=of,
+        n_one_first=int((one < other).sum()),
+        n_tied=int((one == other).sum()),
+        gap_hours=float(np.median(np.abs(other - one))),
+        sizes=sizes,
     )
 
 
@@ -119,18 +89,22 @@ def _tempo(posts: Posts, groups: Groups, floor: int) -> Tempo | None:
         return None
     when = times(posts.hour[groups.post], groups)
     low, middle, high = np.quantile((when.half - when.first)[large], (0.25, 0.5, 0.75)).tolist()
-    size = _size(posts, groups, large[groups.group])
+    size = _size(posts, _among(posts, groups, large[groups.group]))
     return Tempo((low, middle, high), int(large.sum()), size)
 
 
-def _share(key: tuple[str, str], posts: Posts, groups: Groups, rows: Flags) -> Measure:
-    """Give the share of all posts that stand in these rows of the groups."""
-    found, whole = _size(posts, groups, rows), size_of(posts.author)
+def _among(posts: Posts, groups: Groups, rows: Flags) -> Flags:
+    """Say of each post whether it stands in these rows of the groups."""
+    chosen = np.zeros(len(posts.author), np.bool_)
+    chosen[groups.post[rows]] = True
+    return chosen
+
+
+def _share(key: tuple[str, str], posts: Posts, chosen: Flags) -> Measure:
+    """Give the share of all posts that these are."""
+    found, whole = _size(posts, chosen), size_of(posts.author)
     return Measure(key, *found, *whole, *wilson(found.n_posts, whole.n_posts))
 
 
-def _size(posts: Posts, groups: Groups, rows: Flags) -> Size:
-    """Tally the posts that stand in these rows of the groups, each once."""
-    chosen = np.zeros(len(posts.author), np.bool_)
-    chosen[groups.post[rows]] = True
+def _size(posts: Posts, chosen: Flags) -> Size:
     return size_of(posts.author[chosen])

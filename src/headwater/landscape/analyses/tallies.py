@@ -3,42 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Flags = NDArray[np.bool_]
-Places = NDArray[np.int64]
-
-
-class Posts(NamedTuple):
-    """What n posts tell of travel; whatever has a name is a number here, from 0 on."""
-
-    hour: Places  # whole hours on the town's clock, since 1970 began there
-    author: Places
-    thread: Places
-    community: Places
-    platform: Places
-    is_share: Flags  # passes another's post on
-    platforms: tuple[str, ...]  # what the numbers of platforms stand for
-
-    def at(self, places: Places | Flags) -> "Posts":
-        """Give the posts at these places."""
-        return Posts(
-            self.hour[places],
-            self.author[places],
-            self.thread[places],
-            self.community[places],
-            self.platform[places],
-            self.is_share[places],
-            self.platforms,
-        )
-
-
-class Size(NamedTuple):
-    """What publication control asks of a group."""
-
-    n_posts: int
-    n_authors: int
-    n_top: int  # posts of the author who wrote most of them
+from headwater.landscape.travel import Places, Size
 
 
 class Tally(NamedTuple):

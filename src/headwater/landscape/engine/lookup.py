@@ -14,18 +14,37 @@ from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.shapes import PostBatch
 
 Rows = NDArray[np.int64]  # numbers of posts
+Words = NDArray[np.uint32]  # numbers of words
 
 
-def columns(posts: Posts, names: Sequence[str]) -> pa.Table:
-    """Give these columns of all posts that are no repeats, and `row`, in the order of `row`."""
+def columns(posts: Posts, names: Sequence[str], rows: Rows | None = None) -> pa.Table:
+    """Give these columns of posts that are no repeats, and `row`, in the order of `row`.
+
+    Args:
+        posts: All posts of a run.
+        names: Columns that are kept.
+        rows: Numbers of the posts that are asked for; all, if none are given.
+    """
     files = [
         path
         for bucket in range(posts.work.n_buckets)
         for path in files_of(posts.work.folder / "posts", bucket)
     ]
-    read = [pq.read_table(path, columns=["row", *names], partitioning=None) for path in files]
-    found = pa.concat_tables(read).filter(pc.invert(pc.is_in(pc.field("row"), posts.repeats)))
-    return found.sort_by("row")
+    read = (pq.read_table(path, columns=["row", *names], partitioning=None) for path in files)
+    found = pa.concat_tables([_chosen(one, rows) for one in read])
+    return found.filter(pc.invert(pc.is_in(pc.field("row"), posts.repeats))).sort_by("row")
+
+
+def _chosen(table: pa.Table, rows: Rows | None) -> pa.Table:
+    return table if rows is None else table.filter(pc.is_in(table["row"], pa.array(rows)))
+
+
+def words(posts: Posts, rows: Rows) -> tuple[Rows, Words]:
+    """Give the numbers of the words of these posts, and beside each the row that holds it."""
+    found = columns(posts, ("words",), rows)
+    lists = pa.concat_arrays(found["words"].chunks)
+    held_in = np.repeat(found["row"].to_numpy(), lists.value_lengths().to_numpy())
+    return held_in, lists.flatten().to_numpy()
 
 
 def texts(job: Job, read: Learn, rows: Rows) -> list[str]:

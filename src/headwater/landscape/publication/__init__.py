@@ -38,6 +38,7 @@ from headwater.landscape.publication.rules import (
     rounded,
     usable,
 )
+from headwater.landscape.publication.spread import haste, spread
 from headwater.landscape.publication.tables import counts, crossed
 from headwater.landscape.publication.triggers import may_be_released, triggers
 from headwater.landscape.publication.wording import hosts, words
@@ -52,6 +53,7 @@ __all__ = [
     "estimates",
     "few",
     "foresee",
+    "haste",
     "hosts",
     "ledger",
     "may_be_released",
@@ -60,6 +62,7 @@ __all__ = [
     "release",
     "report",
     "rounded",
+    "spread",
     "triggers",
     "usable",
     "words",

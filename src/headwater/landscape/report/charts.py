@@ -14,7 +14,9 @@ import altair as alt
 import vl_convert
 
 INK, LINE, MARK, QUIET = "#3a4547", "#d5dcdd", "#00687a", "#8a9799"
+HUES = [QUIET, MARK]
 POSTS, SHARE = "Judged posts a day", "Hateful posts"
+MORE_PEOPLE = "More people than usual"
 POINTS = "Points of 100 posts"
 PERCENT = "datum.label + '%'"
 SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
@@ -45,25 +47,47 @@ class DayMark(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A day on which many talked of one thing: how many more than expected."""
+    """A day on which many talked of one thing, or copied it: how many."""
 
     on: date
-    n_more: int
+    n_people: int
+    is_quiet: bool = False  # one beside those that the finding is about
 
 
-def moments(marks: Sequence[Moment], span: tuple[date, date], finding: str) -> str:
-    """Draw a line as high as there were more people, where each falls in time."""
+class Bar(NamedTuple):
+    """A part of all posts, in percent."""
+
+    label: str
+    percent: int
+
+
+def bars(rows: Sequence[Bar], title: str, finding: str) -> str:
+    """Draw one bar a row, top to bottom: for parts that were counted."""
+    labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
+    order = alt.Scale(domain=[row.label for row in rows])
+    chart = alt.Chart(_data(row._asdict() for row in rows)).mark_bar(color=MARK, size=14)
+    drawn = chart.encode(
+        x=alt.X("percent:Q", title=title, axis=alt.Axis(labelExpr=PERCENT, tickCount=5)),
+        y=alt.Y("label:N", title=None, axis=labels, scale=order),
+    )
+    return _svg(drawn.properties(width=230, height=alt.Step(30)), finding)
+
+
+def moments(
+    marks: Sequence[Moment], span: tuple[date, date], finding: str, title: str = MORE_PEOPLE
+) -> str:
+    """Draw a line as high as there were people, where each moment falls in time."""
     ends = [_noon(on, hours) for on, hours in zip(span, (-12, 12), strict=True)]
     written = "%b %Y" if (span[1] - span[0]).days > MANY else "%-d %b"
     axis = alt.Axis(format=written, grid=False, tickCount=8, labelOverlap="greedy")
     when = alt.X("on:T", title=None, scale=alt.Scale(type="utc", domain=ends), axis=axis)
-    more = alt.Y("n_more:Q", title="More people than usual", axis=alt.Axis(tickCount=5), stack=None)
+    people = alt.Y("n_people:Q", title=title, axis=alt.Axis(tickCount=5), stack=None)
     chart = alt.Chart(_data({**mark._asdict(), "on": _noon(mark.on)} for mark in marks))
-    dot = chart.mark_point(filled=True, color=MARK, size=60, opacity=1)
+    hue = alt.Color("is_quiet:N", scale=alt.Scale(domain=[True, False], range=HUES), legend=None)
     drawn = alt.LayerChart(
         layer=[
-            chart.mark_bar(color=MARK, width=2).encode(x=when, y=more),
-            dot.encode(x=when, y=more),
+            chart.mark_bar(width=2).encode(x=when, y=people, color=hue),
+            chart.mark_point(filled=True, size=60, opacity=1).encode(x=when, y=people, color=hue),
         ]
     )
     return _svg(drawn.properties(width=640, height=130), finding)
@@ -192,7 +216,7 @@ def _data(rows: Any) -> alt.InlineData:
     return alt.InlineData(values=list(rows))
 
 
-def _svg(chart: alt.LayerChart | alt.VConcatChart, finding: str) -> str:
+def _svg(chart: alt.Chart | alt.LayerChart | alt.VConcatChart, finding: str) -> str:
     """Render without the marks' own descriptions: the finding says it, the table tells all."""
     look = {
         "background": None,

@@ -4,31 +4,16 @@ Counts are of posts, rounded. A number that is not shown is null, and `why` says
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from headwater.landscape.report.cells import Count as Count
+from headwater.landscape.report.cells import Part as Part
+from headwater.landscape.report.cells import Why as Why
+from headwater.landscape.report.spread import Spread as Spread
 
 SCHEMA_VERSION = "1.4"
-
-
-class Why(StrEnum):
-    """Why a number is not shown, or not in full."""
-
-    FEW_AUTHORS = "few_authors"  # fewer authors than the floor, or fewer than ten posts
-    FEW_POSTS = "few_posts"
-    ONE_AUTHOR = "one_author"  # one author wrote more than half
-    SMALL_BASE = "small_base"  # too few authors or posts for a rate
-    SECONDARY = "secondary"  # shown, it or its bound would tell of few: here, or of a neighbour
-    UPPER_BOUND = "upper_bound"  # numerator below the floor, or beside one: only `high` is given
-    ABSTAINS = "abstains"  # the model has no ground to judge here
-    GATE = "gate"  # error rates differ too much between groups
-
-
-class Part(BaseModel):
-    """Common ground of all parts: frozen, and nothing undeclared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Span(Part):
@@ -57,15 +42,6 @@ class Reading(Part):
     rejected: int
     duplicate: int
     reasons: dict[str, int] = Field(description="rejected records by reason, the largest first")
-
-
-class Count(Part):
-    """Posts of one kind, rounded, and their share of the whole in whole percent."""
-
-    name: str
-    n_posts: int | None
-    percent: int | None
-    why: Why | None = None
 
 
 class LanguageCount(Count):
@@ -255,6 +231,7 @@ class Report(Part):
     timeline: tuple[Day, ...]
     events: tuple[Event, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    spread: Spread = Spread()
     terms: tuple[Term, ...] = ()
     themes: tuple[Theme, ...] = ()
     limits: tuple[Limit, ...]

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.report import moments, names, parts, words
+from headwater.landscape.report import moments, names, parts, travels, words
 from headwater.landscape.report.model import Report
 from headwater.landscape.report.plain import plain
 
@@ -34,6 +34,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         day_charts=parts.day_charts(report),
         diary=parts.diary(report),
         triggers=moments.triggers(report),
+        travel=travels.travel(report),
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from io import StringIO
 from typing import Any
 
-from headwater.landscape.report import model
+from headwater.landscape.report import model, spread
 from headwater.landscape.report.plain import cell
 
 HEADS = {  # what a field is called in a table's first row; others lose their underscores
@@ -14,6 +14,7 @@ HEADS = {  # what a field is called in a table's first row; others lose their un
     "high": "likely at most",
     "low": "likely at least",
     "n_hate": "hateful posts tested",
+    "n_both": "came to both",
     "n_other": "other posts tested",
     "n_posts": "posts",
     "on": "day",
@@ -37,6 +38,10 @@ def tables(report: model.Report) -> dict[str, str]:
         "timeline": (model.Day, report.timeline),
         "events": (model.Event, report.events),
         "triggers": (model.Trigger, report.triggers),
+        "spread_sizes": (spread.SizeCount, report.spread.sizes),
+        "spread_paces": (spread.Pace, report.spread.paces),
+        "spread_orders": (spread.Order, report.spread.orders),
+        "copied": (spread.Copied, report.spread.copied),
         "terms": (model.Term, report.terms),
         "themes": (model.Theme, report.themes),
         "limits": (model.Limit, report.limits),

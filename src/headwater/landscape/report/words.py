@@ -236,9 +236,10 @@ def meaning(why: Why, method: Method) -> str:
 def reasons(report: Report) -> tuple[Why, ...]:
     """Return the reasons that this report needed, in a fixed order."""
     cover = report.coverage
-    lists = (report.prevalence, report.targets, report.timeline, report.languages)
     placed = report.places.posts if report.places else ()
-    parts = [part for parts in (*lists, cover.platforms, cover.left_for, placed) for part in parts]
+    counts = (report.languages, report.spread.sizes, cover.platforms, cover.left_for, placed)
+    shares = (report.prevalence, report.targets, report.timeline)
+    parts = [part for parts in (*shares, *counts) for part in parts]
     used = {part.why for part in parts}
     return tuple(why for why in Why if why in used)
 

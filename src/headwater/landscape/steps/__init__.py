@@ -2,7 +2,7 @@
 
 from headwater.landscape.gazetteer import Gazetteer
 from headwater.landscape.shapes import Judge, Step
-from headwater.landscape.steps import hate, language, places, words
+from headwater.landscape.steps import hate, language, places, sketch, words
 
 
 def steps(
@@ -20,9 +20,10 @@ def steps(
         counts: Posts are to be counted.
         languages: Those that are, if not all in which the judge's errors are known.
         gazetteer: What the town's places are called; with it, posts are placed.
-        key: Of the run; with it, words become numbers that can be counted.
+        key: Of the run; with it, words become numbers and texts become sketches, so that they can be
+            counted and compared.
     """
     judged = language.STEP, hate.step(judge, languages, counts=counts)
     placed = (places.step(gazetteer),) if gazetteer else ()
-    counted = (words.step(key),) if key else ()
-    return (*judged, *placed, *counted)
+    heard = (words.step(key), sketch.step(key)) if key else ()
+    return (*judged, *placed, *heard)

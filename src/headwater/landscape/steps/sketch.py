@@ -2,7 +2,8 @@
 
 Each byte is cut from the lowest hash of a post's pairs of neighbouring words, under a hash function
 of its own: two posts agree in about the share of bytes that they share of their pairs. The functions
-come from the run's key, so that nobody without it can try whether a known text is there.
+are the same in each run, or two runs would not find the same copies; what is written down is masked
+by the run's key, so that nobody without it can look up what a known text would give.
 
 Source: A. Z. Broder, On the resemblance and containment of documents (Sequences 1997); P. Li and
 A. C. König, b-bit minwise hashing (WWW 2010); M. Dietzfelbinger et al., A reliable randomized
@@ -27,6 +28,7 @@ LOWEST_BIT = 8  # of a hash, where its byte begins: the lowest bits of a product
 ADDS = pa.schema([pa.field("sketch", pa.binary(N_BYTES))])  # null where a post is too short
 
 Hashes = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
 
 
 class Functions(NamedTuple):
@@ -50,21 +52,36 @@ class Pairs(NamedTuple):
 
 def step(key: bytes) -> Step:
     """Make the step for a run's key."""
-    return Step("sketch", needs=("text",), adds=ADDS, run=partial(_run, by=_functions(key)))
+    run = partial(_run, by=_functions(), masks=_masks(key))
+    return Step("sketch", needs=("text",), adds=ADDS, run=run)
 
 
-def _run(batch: PostBatch, *, by: Functions) -> Columns:
+def unmasked(sketches: Bytes, key: bytes) -> Bytes:
+    """Give n x 64 sketches as they were before the run's key masked them: the same in each run."""
+    plain = np.empty_like(sketches)
+    for nth, mask in enumerate(_masks(key)):
+        plain[:, nth] = np.argsort(mask).astype(np.uint8)[sketches[:, nth]]
+    return plain
+
+
+def _run(batch: PostBatch, *, by: Functions, masks: Bytes) -> Columns:
     texts = batch.rows["text"]
     pairs = _pairs(fold.fold(texts), by)
     sketches = np.zeros((len(texts), N_BYTES), np.uint8)
     for nth in range(N_BYTES):  # a column at a time is quick and small
         hashes = pairs.hashes * by.factors[nth] + by.offsets[nth]
-        sketches[pairs.posts, nth] = _lowest(hashes, pairs.starts) >> LOWEST_BIT & 0xFF
+        sketches[pairs.posts, nth] = masks[nth][_lowest(hashes, pairs.starts) >> LOWEST_BIT & 0xFF]
     return {"sketch": _column(sketches, pairs.posts)}
 
 
-def _functions(key: bytes) -> Functions:
-    drawn = np.frombuffer(shake_256(b"sketch" + key).digest(4 * 8 + 2 * 4 * N_BYTES), "<u4")
+def _masks(key: bytes) -> Bytes:
+    """Draw 64 orders of the 256 values of a byte, one for each byte of a sketch."""
+    rng = np.random.default_rng(np.frombuffer(shake_256(b"sketch" + key).digest(32), "<u4"))
+    return rng.permuted(np.tile(np.arange(256, dtype=np.uint8), (N_BYTES, 1)), axis=1)
+
+
+def _functions() -> Functions:
+    drawn = np.frombuffer(shake_256(b"sketch").digest(4 * 8 + 2 * 4 * N_BYTES), "<u4")
     whole, halves = drawn[:8].view("<u8") | np.uint64(1), drawn[8:].reshape(2, N_BYTES)
     base, first, second, mixer = whole
     return Functions(base, first, second, mixer, halves[0] | np.uint32(1), halves[1])
