@@ -44,6 +44,7 @@ train: .venvs/training/ready .venvs/peers/ready  # five hours; needs the researc
 	$(TRAIN) --work $(WORK)
 	$(TRAIN).peer --work $(WORK)
 	$(TRAIN).met --work $(WORK)
+	$(TRAIN).meanings --work $(WORK)/meanings
 lock: $(READY)
 	sh scripts/lock
 

@@ -8,7 +8,7 @@ from typing import get_args
 from rich.console import Console
 from rich.table import Table
 
-from bench import measure, posts
+from bench import measure, posts, topics
 from headwater.landscape.shapes import Effort
 
 FOLDER = Path("build/bench")
@@ -20,7 +20,7 @@ def main() -> None:
     """Measure, then print what was measured."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     small, large = posts.table(FOLDER, SMALL), posts.table(FOLDER, LARGE)
-    rows = [*_ends(small, large), *_readers(small), *_travel(small), *_peers(small)]
+    rows = [*_ends(small, large), *_readers(small), *_travel(small), *_topics(), *_peers(small)]
     table = Table("what", "figure", "beside")
     for row in rows:
         table.add_row(*row)
@@ -76,6 +76,26 @@ def _travel(small: Path) -> list[tuple[str, str, str]]:
         speed = json.loads(cost.output)["posts_per_cpu_second"]
         what = f"copies, spread and rushes, posts/CPU-s at {n_posts:,}"
         rows.append((what, f"{speed:,.0f}", f"peak {cost.peak_mb:,.0f} MB"))
+    return rows
+
+
+def _topics() -> list[tuple[str, str, str]]:
+    path, vectors = topics.texts(FOLDER), FOLDER / "topics.npy"
+    ours = json.loads(_ours("topics", path, str(vectors)).output)
+    theirs = json.loads(_cost(PEERS, "bench/peers.py", "bertopic", path, vectors).output)
+    largest = theirs["told"][: ours["themes"]]  # they come by size
+    rows = [("vectors of posts, posts/CPU-s", f"{ours['posts_per_cpu_second']:,.0f}", "")]
+    for name, told, one in (
+        ("themes", ours["told"], ours),
+        ("BERTopic", theirs["told"], theirs),
+        ("BERTopic, as many of its largest", largest, theirs),
+    ):
+        quality = topics.quality(told, path)
+        words = f"{quality['themes']} themes, NPMI {quality['npmi']:.3f}, diversity {quality['diversity']:.2f}"
+        rest = f"{one['unassigned']:.0%} in none, Rand index of two runs {one['agreement']:.2f}"
+        rows.append(
+            (f"{name}, seconds for {topics.N_POSTS:,}", f"{one['seconds']:.1f}", f"{words}, {rest}")
+        )
     return rows
 
 

@@ -8,17 +8,23 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from bench import topics as topic
 from bench import travel as travels
 from headwater.landscape import engine, find, pipeline, run, scrub
 from headwater.landscape.analyses import copies
 from headwater.landscape.analyses.rushes import rushes
 from headwater.landscape.analyses.spread import spread
+from headwater.landscape.analyses.telling import Held, telling
+from headwater.landscape.analyses.themes import NONE, agreement, assigned, themes, unit
+from headwater.landscape.models import fold, meanings, ngrams
 from headwater.landscape.shapes import Effort, Export, Grouping, Judge, Part, PostBatch, Settings
 from headwater.landscape.steps import sketch as sketching
+from headwater.landscape.steps.words import known, numbers
 
 TEXTS: dict[Effort, int] = {"fast": 40_000, "balanced": 20_000, "thorough": 2_000}  # to judge
 AT_A_TIME = 8192  # texts
@@ -91,6 +97,49 @@ def travel(n_posts: str) -> dict[str, float]:
     return {"posts_per_cpu_second": len(made) / (time.process_time() - start)}
 
 
+def topics(path: str, vectors: str) -> dict[str, Any]:
+    """Find themes and their words, twice: the second time in another order. Writes the vectors."""
+    texts = _texts(path, topic.N_POSTS)
+    start = time.process_time()
+    held = [ngrams.words_of(fold.plain(texts[at : at + AT_A_TIME])) for at in _steps(len(texts))]
+    about = unit(np.concatenate([meanings.of(one) for one in held]))
+    read = time.process_time() - start
+    np.save(vectors, about)
+    some = _held(held)
+    start = time.perf_counter()
+    labels = assigned(about, centres := themes(about))
+    told = telling(some, labels, floor=10, most=10)
+    seconds = time.perf_counter() - start
+    order = np.random.default_rng(1).permutation(len(texts))
+    again = assigned(about, themes(about[order]))
+    spelt = known(texts.to_pylist(), bytes(range(16)))
+    return {
+        "seconds": seconds,
+        "posts_per_cpu_second": len(texts) / read,
+        "unassigned": float((labels == NONE).mean()),
+        "agreement": agreement(labels + 1, again + 1),
+        "themes": len(centres),
+        "told": [[spelt[one.word] for one in theme] for theme in told],
+    }
+
+
+def _held(lots: list[ngrams.Words]) -> Held:
+    hashes = [_in_order(one) for one in lots]
+    lengths = np.concatenate([one.last - one.first for one in lots])
+    alone = np.arange(len(lengths))
+    numbered = numbers(np.concatenate(hashes), bytes(range(16)))
+    return Held(numbered, np.repeat(alone, lengths), alone, alone, np.zeros_like(alone))
+
+
+def _in_order(words: ngrams.Words) -> ngrams.Hashes:
+    inside = [np.arange(*own) for own in zip(words.first, words.last, strict=True)]
+    return words.hashes[np.concatenate(inside)]
+
+
+def _steps(n: int) -> range:
+    return range(0, n, AT_A_TIME)
+
+
 def _texts(path: str, n: int) -> pa.Array:
     with Path(path).open() as file:
         return pa.array([json.loads(line)["text"] for line in islice(file, n)])
@@ -101,7 +150,7 @@ def _scrubbed(export: Export, part: Part, *, key: bytes) -> Iterator[PostBatch]:
         yield scrub.batch(raw, scrub.Rules(key))
 
 
-PIECES = (report, unjudged, read, judge, sketch, travel)
+PIECES = (report, unjudged, read, judge, sketch, topics, travel)
 
 if __name__ == "__main__":
     pa.set_cpu_count(1 if sys.argv[1] not in {"report", "unjudged"} else pa.cpu_count())

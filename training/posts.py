@@ -126,7 +126,7 @@ def civic() -> pa.Array:
         data_dir() / "dialogue" / "bowling-green-comments.csv",
         parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
     )
-    return _as_scrubbed(
+    return as_scrubbed(
         comments.filter(pc.not_equal(comments["moderated"], -1))["comment-body"].combine_chunks()
     )
 
@@ -139,7 +139,7 @@ def _one(source: Source) -> Posts:
     hate = table["hate"].to_numpy() == 1
     apart = groups[:, GROUPS.index("political")] & (groups.sum(axis=1) == 1)
     return Posts(
-        _as_scrubbed(table["text"].cast(pa.string()).combine_chunks()),
+        as_scrubbed(table["text"].cast(pa.string()).combine_chunks()),
         np.full(len(table), source.name),
         table["lang"].to_numpy().astype(str),
         np.full(len(table), source.talk),
@@ -159,7 +159,8 @@ def _groups(targets: pa.ChunkedArray) -> Flags:
     return named
 
 
-def _as_scrubbed(texts: pa.Array) -> pa.Array:
+def as_scrubbed(texts: pa.Array) -> pa.Array:
+    """Write links and handles as the scrub would leave them."""
     for pattern, mark in MARKS:
         texts = pc.replace_substring_regex(texts, pattern=pattern, replacement=mark)
     return texts

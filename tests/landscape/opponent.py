@@ -13,7 +13,7 @@ from sheets import NO_END, Sheet, Unknown
 from headwater.landscape import models
 from headwater.landscape.report.model import Why
 
-PARTS = ("language", "platform", "month", "weekday", "hour", "scope")
+PARTS = ("language", "platform", "month", "weekday", "hour", "scope", "theme")
 
 
 def of(post, by):
@@ -23,7 +23,8 @@ def of(post, by):
 
 
 def _parts(report):
-    return PARTS if report.places else PARTS[:-1]
+    absent = {"scope": not report.places, "theme": not report.themes}
+    return [by for by in PARTS if not absent.get(by)]
 
 
 def sheet(report, posts, reasons, settings):
@@ -58,6 +59,8 @@ def _tables(made, report, posts, settings):
     }
     if report.places:
         lists["scope"] = report.places.posts
+    if report.themes:
+        lists["theme"] = report.themes
     for by, cells in lists.items():
         for cell in cells:
             own = [post for post in posts if of(post, by) == cell.name]
@@ -111,7 +114,7 @@ def _base(made, name, cell, posts, is_hidden, settings):
         for one, unknown in made.unknowns.items()
         if one[:2] == ("n", "left_for") and unknown.is_told and one[2] != "judged"
     ]
-    if by in ("language", "platform", "scope"):
+    if by in ("language", "platform", "scope", "theme"):
         n = sum(of(post, by) == value for post in posts)
         ends = (0 if is_hidden or low <= n <= high else low, NO_END)
         if low <= n <= high and not is_hidden:

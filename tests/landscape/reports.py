@@ -154,16 +154,12 @@ def _with_all_lists() -> Report:
         authors=25,
         released=False,
     )
-    theme = Theme(
-        name="Housing",
-        terms=("rent", "queue"),
-        percent=12,
-        share=0.02,
-        low=0.01,
-        high=0.03,
-        released=False,
+    themes = (
+        Theme(name="housing", n_posts=250, percent=12, terms=("rent", "queue")),
+        Theme(name="unnamed-1", n_posts=100, percent=5),
+        Theme(name="none", n_posts=None, percent=None, why=Why.FEW_AUTHORS),
     )
-    return full(triggers=(trigger,), spread=spread(), terms=(term,), themes=(theme,))
+    return full(triggers=(trigger,), spread=spread(), terms=(term,), themes=themes)
 
 
 def spread() -> Spread:

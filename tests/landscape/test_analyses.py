@@ -9,10 +9,11 @@ import pytest
 from headwater.landscape import codebook
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.gazetteer import Gazetteer
-from headwater.landscape.pipeline import COLUMNS
+from headwater.landscape.pipeline import COLUMNS, LATE
 from headwater.landscape.shapes import POST, SCOPES, Evidence, Group, Judge
 from headwater.landscape.steps import steps
 
+THEMES = ("housing", "migration", "none")
 each_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda one: one.name)
 each_town = pytest.mark.parametrize("seed", range(12))
 
@@ -21,7 +22,8 @@ def posts(seed: int) -> list[dict[str, object]]:
     """Make up to 200 posts of few authors, with what the steps would have learnt of them."""
     rng = Random(seed)  # noqa: S311 a town, not a key
     made = [_post(rng) for _ in range(rng.choice((1, 2, 20, 200)))]
-    return [post | {"scope": rng.choice(SCOPES)} for post in made] if seed % 2 == 0 else made
+    late = [{"scope": rng.choice(SCOPES), "theme": rng.choice(THEMES)} for _ in made]
+    return [post | more for post, more in zip(made, late, strict=True)] if seed % 2 == 0 else made
 
 
 def _post(rng: Random) -> dict[str, object]:
@@ -96,8 +98,8 @@ def test_it_counts_columns_that_posts_have(analysis):
     some = steps(Judge("fast"), counts=True, gazetteer=Gazetteer((), (), 0, ""))
     known = {*POST.names, *(name for step in some for name in step.adds.names)}
     asked = {name for one in analysis.groupings for name in one.columns}
-    assert asked <= known
-    assert asked <= set(COLUMNS)
+    assert asked <= known | LATE
+    assert asked <= set(COLUMNS) | LATE
 
 
 @each_analysis
@@ -131,9 +133,10 @@ def test_the_same_counts_give_the_same_numbers(analysis):
 
 
 @each_analysis
-def test_nothing_is_told_of_places_that_no_gazetteer_named(analysis):
-    assert not [one for one in measured(analysis, 7) if "scope" in one.key]
-    told = [one for one in measured(analysis, 8) if "scope" in one.key]
+@pytest.mark.parametrize("learnt", ["scope", "theme"])
+def test_nothing_is_told_of_what_was_not_learnt(analysis, learnt):
+    assert not [one for one in measured(analysis, 7) if learnt in one.key]
+    told = [one for one in measured(analysis, 8) if learnt in one.key]
     assert bool(told) == (analysis.name in ("makeup", "prevalence"))
 
 

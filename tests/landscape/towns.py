@@ -13,6 +13,7 @@ from headwater.landscape.shapes import SCOPES, Evidence, Group, Judge
 
 LANGUAGES, ONLY_JUDGED = ["en", "de", "da", "kl", "und"], ["de", "en"]
 PLATFORMS = ["mastodon", "reddit", "x", "telegram", "news", "tiktok"]
+THEMES = ["housing", "unnamed-1", "migration", "sport", "none"]
 FIRST_ON = date(2024, 3, 1)
 
 
@@ -29,6 +30,7 @@ class Post(NamedTuple):
     is_hate: bool | None
     targets: tuple[str, ...] | None
     scope: str | None = None
+    theme: str | None = None
 
     @property
     def month(self):
@@ -60,13 +62,14 @@ def a_town(random):
         strict=True,
     )
     posts = [_post(random, *row) for row in rows]
-    return [post._replace(scope=scope) for post, scope in zip(posts, _scopes(who), strict=True)]
+    learnt = zip(posts, _late(SCOPES, who, 0), _late(THEMES, who, 1), strict=True)
+    return [post._replace(scope=scope, theme=theme) for post, scope, theme in learnt]
 
 
-def _scopes(who):
-    """Give each post what it concerns, or in half of the towns nothing; else no draw is changed."""
-    random = np.random.default_rng(len(who) + int(who.sum()))
-    return _one_of(random, SCOPES, who) if random.random() < 0.5 else [None] * len(who)
+def _late(names, who, seed):
+    """Give each post one of the names, or in half of the towns none; else no draw is changed."""
+    random = np.random.default_rng(len(who) + int(who.sum()) + seed)
+    return _one_of(random, names, who) if random.random() < 0.5 else [None] * len(who)
 
 
 def _post(random, who, is_authored, platform, language, day, hour, is_short, is_hate):  # noqa: PLR0913
@@ -107,7 +110,7 @@ def measures(posts, audit=None, few=10):
 
 
 def _groups(posts, grouping):
-    if "scope" in grouping.columns and not posts[0].scope:
+    if any(getattr(posts[0], name) is None for name in grouping.columns & {"scope", "theme"}):
         return []
     wholes, cells = defaultdict(Counter), defaultdict(Counter)
     for post in posts:

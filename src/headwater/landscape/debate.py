@@ -50,6 +50,7 @@ def heard(
     known = words.known(texts(rows), key)
     terms = {at: _term(usage, at, known) for at in examples}
     families = tuple(_known_by(one, terms) for one in travel.families)
+    told = tuple(one._replace(terms=_most_used(one.terms, terms)) for one in told)
     return Debate(told, travel._replace(families=families), terms)
 
 
@@ -82,6 +83,11 @@ def _stories(posts: engine.Posts, usage: Usage) -> tuple[tuple[Story, ...], copi
 def _term(usage: Usage, at: int, known: Mapping[int, str]) -> Term:
     own = [known[number] for number in usage.terms[at].tolist() if number]
     return Term(" ".join(own), int(usage.n_authors[at]), int(usage.n_places[at]))
+
+
+def _most_used(some: Sequence[int], terms: Mapping[int, Term]) -> tuple[int, ...]:
+    """Put terms in an order that hangs on no key: the most used first."""
+    return tuple(sorted(some, key=lambda at: (-terms[at].n_authors, terms[at].words)))
 
 
 def _known_by(one: Family, terms: Mapping[int, Term]) -> Family:

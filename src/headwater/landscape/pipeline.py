@@ -11,8 +11,19 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from headwater.landscape import audit, candidates, debate, diary, engine, models, publication, scrub
+from headwater.landscape import (
+    audit,
+    debate,
+    diary,
+    engine,
+    models,
+    publication,
+    release,
+    scrub,
+    themes,
+)
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.gazetteer import Gazetteer, read_gazetteer
@@ -31,11 +42,13 @@ from headwater.landscape.shapes import (
     Step,
 )
 from headwater.landscape.steps import language, places, steps
+from headwater.landscape.talk import Theme
 
 GROUPINGS = tuple(grouping for one in ANALYSES for grouping in one.groupings)
-COLUMNS = tuple(sorted({column for one in GROUPINGS for column in one.columns}))
+LATE = {"theme"}  # learnt when all posts are
+COLUMNS = tuple(sorted({column for one in GROUPINGS for column in one.columns} - LATE))
 HEARD = tuple(  # what is heard of the debate, too; authors are kept in any case
-    sorted({*COLUMNS, *engine.TERM_COLUMNS, *engine.TRAIL_COLUMNS} - {"author_key"})
+    sorted({*COLUMNS, *engine.TERM_COLUMNS, *engine.TRAIL_COLUMNS, themes.ABOUT} - {"author_key"})
 )
 SCORE = "hate_probability"  # of single posts: an audit draws by it, a report never needs it
 Told = Callable[[int, int], None]
@@ -55,9 +68,9 @@ class Learnt(NamedTuple):
         """Say what became of every record."""
         return engine.reading(self.tallies, self.posts)
 
-    def measures(self, evidence: Evidence) -> Measures:
+    def measures(self, evidence: Evidence, late: Sequence[Step] = ()) -> Measures:
         """Count, and compute exact numbers from the counts."""
-        counted = engine.counts(self.posts, GROUPINGS)
+        counted = engine.counts(self.posts, GROUPINGS, late)
         return {
             one.name: one.run([counted[grouping] for grouping in one.groupings], evidence)
             for one in ANALYSES
@@ -65,9 +78,15 @@ class Learnt(NamedTuple):
 
     def debate(self, floor: int) -> debate.Debate:
         """Hear what people suddenly talked of, and what they copied."""
-        read = partial(_scrubbed, rules=self.rules)
-        texts = partial(engine.texts, self.job, read)
-        return debate.heard(self.posts, self.rules.key, floor, texts)
+        return debate.heard(self.posts, self.rules.key, floor, self.texts)
+
+    def themes(self, floor: int) -> tuple[tuple[Step, ...], tuple[Theme, ...]]:
+        """Hear what the debate is about; give the step that tells each post's theme, and the themes."""
+        return themes.heard(self.posts, self.rules.key, floor, self.texts)
+
+    def texts(self, rows: NDArray[np.int64]) -> list[str]:
+        """Read the texts of these posts once more."""
+        return engine.texts(self.job, partial(_scrubbed, rules=self.rules), rows)
 
 
 def run(exports: Sequence[Export], settings: Settings, told: Told | None = None) -> Report:
@@ -83,18 +102,19 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
         if not settings.period:  # also where nothing is accepted: they say why
             _write_rejects(learnt, settings)
         reading = learnt.reading()
-        measures = learnt.measures(_evidence(settings, audited))
+        late, about = learnt.themes(settings.floor)
+        measures = learnt.measures(_evidence(settings, audited), late)
         if audited:
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
         made = publication.report(measures, reading, events, settings, audited, learnt.gazetteer)
         heard = learnt.debate(settings.floor)
-        made = _with_debate(made, heard, settings)
+        made = release.told(made, heard, about, settings)
         _refuse_stopped(settings)  # while it was at work
         publication.release(made, settings)
         if settings.period:  # last: a release that is refused changes no file
             _write_rejects(learnt, settings)
-        _write_candidates(heard, settings)
+        release.wait(heard, about, settings)
     return made
 
 
@@ -248,28 +268,6 @@ def _base(reading: Reading, measures: Measures, settings: Settings) -> Base:
         n_judged=level.n_within if level else 0,
         n_flagged=level.n_posts if level else 0,
     )
-
-
-def _with_debate(made: Report, found: debate.Debate, settings: Settings) -> Report:
-    """Add what may be told of the debate."""
-    released = candidates.released(settings.released) if settings.released else frozenset()
-    told = publication.triggers(found.stories, found.terms, released, made.events, settings)
-    spread = publication.spread(found.travel, found.terms, released, settings)
-    limits = (*made.limits, *publication.haste(spread))
-    return made.model_copy(update={"triggers": told, "spread": spread, "limits": limits})
-
-
-def _write_candidates(found: debate.Debate, settings: Settings) -> None:
-    """Write down for its owner what a person may release."""
-    if settings.candidates_file:
-        rows = [
-            candidates.Candidate(term.words, why, *term[1:])
-            for why, terms in debate.reasons(found)
-            for term in (found.terms[at] for at in terms)
-            if publication.may_be_released(term, settings)
-        ]
-        settings.candidates_file.parent.mkdir(0o700, parents=True, exist_ok=True)
-        candidates.write(settings.candidates_file, rows)
 
 
 def _write_rejects(learnt: Learnt, settings: Settings) -> None:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+FEWEST_POSTS = 1000  # told by fewer, themes would be those of a few talks
+
 
 class Usage(NamedTuple):
     """Who used which terms when: n terms, k pairs of a term and a day on which it was used."""
@@ -40,10 +42,17 @@ class Term(NamedTuple):
     n_places: int  # communities where it was used: so many at least
 
 
+class Theme(NamedTuple):
+    """What part of the talk is about."""
+
+    code: str  # of our list of names, numbered where several fit it best: migration, migration-2
+    terms: tuple[Term, ...]  # that tell it from the others, the most telling first
+
+
 class Story(NamedTuple):
     """Some days on which many talked of one thing. Only an analysis makes it, only `publication` takes it."""
 
-    terms: tuple[int, ...]  # their numbers, the most surprising first
+    terms: tuple[int, ...]  # their numbers
     first_on: date
     peak_on: date
     last_on: date

@@ -1,11 +1,11 @@
-"""What the posts are: by language, platform, month and scope, judged or left, signed or not."""
+"""What the posts are: by language, platform, month, scope, theme, judged or left, signed or not."""
 
 from collections.abc import Sequence
 
 from headwater.landscape.analyses.correction import wilson
 from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Groups, Measure
 
-OF = ("language", "platform", "month", "left_for", "is_authored", "scope")
+OF = ("language", "platform", "month", "left_for", "is_authored", "scope", "theme")
 
 
 def run(counts: Sequence[Groups], _: Evidence) -> tuple[Measure, ...]:

@@ -1,4 +1,4 @@
-"""How much of the talk is hate: in all, by language, platform, month, weekday, hour, day and scope."""
+"""How much of the talk is hate: in all, by language, platform, time, scope and theme."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -21,6 +21,7 @@ BY = {  # each breakdown and the columns that make its wholes
     "hour": ("hour",),
     "day": ("posted_on",),
     "scope": ("scope",),
+    "theme": ("theme",),
 }
 MODELS_OWN = ("all", "language")  # held against an audit, not corrected by it
 

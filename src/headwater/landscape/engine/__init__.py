@@ -5,7 +5,7 @@ run resumes where it stopped (`parts`), finds what was exported twice (`repeats`
 two levels, inside a bucket of authors and then across buckets, so that memory stays bounded
 however many posts there are (`counting`); who uses which words is counted alike (`terms`). What
 tells of travel is gathered for all posts (`trails`). Single posts are looked up for an audit and to
-name words (`lookup`).
+name words (`lookup`), and some are taken for an analysis to learn from (`sampling`).
 """
 
 from headwater.landscape.engine.counting import counts
@@ -13,6 +13,7 @@ from headwater.landscape.engine.lookup import columns, texts, words
 from headwater.landscape.engine.parts import Job, Tally, each
 from headwater.landscape.engine.reckoning import reading, write_rejects
 from headwater.landscape.engine.repeats import Posts, posts
+from headwater.landscape.engine.sampling import sample, values_of
 from headwater.landscape.engine.terms import COLUMNS as TERM_COLUMNS
 from headwater.landscape.engine.terms import held, usage
 from headwater.landscape.engine.trails import COLUMNS as TRAIL_COLUMNS
@@ -33,9 +34,11 @@ __all__ = [
     "held",
     "posts",
     "reading",
+    "sample",
     "texts",
     "trails",
     "usage",
+    "values_of",
     "words",
     "work",
     "write_rejects",

@@ -13,23 +13,31 @@ from daft import col
 from headwater.landscape.engine.buckets import files_of
 from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.shapes import Group, Grouping, Groups
+from headwater.landscape.shapes import REJECT, Group, Grouping, Groups, PostBatch, Step
 
 LEVELS = {"n_posts": "sum", "n_authors": "sum", "n_top": "max", "n_squares": "sum"}
+NO_REJECTS = pa.RecordBatch.from_pylist([], REJECT)
 Cells = dict[tuple[Any, ...], tuple[int, int, int, int]]
 
 
-def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups]:
+def counts(
+    posts: Posts, groupings: Sequence[Grouping], late: Sequence[Step] = ()
+) -> dict[Grouping, Groups]:
     """Give the groups of each grouping, in the order of their keys; none by columns that posts lack.
+
+    Args:
+        posts: What to count.
+        groupings: How.
+        late: What is learnt of each post only now, from what was kept of all.
 
     Raises:
         SettingsError: The work folder does not hold the rows that it should.
     """
     groups: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
     wholes: dict[Grouping, list[pa.Table]] = {one: [] for one in groupings}
-    countable = [one for one in groups if one.columns <= {*posts.columns}]
+    countable = [one for one in groups if one.columns <= {*posts.columns, *_adds(late)}]
     n_rows = len(posts.repeats)
-    for bucket in _buckets(posts):
+    for bucket in _buckets(posts, _needed(countable, late), late):
         n_rows += bucket.count_rows()
         for one in countable:
             among = _among(bucket, one)
@@ -43,16 +51,37 @@ def counts(posts: Posts, groupings: Sequence[Grouping]) -> dict[Grouping, Groups
     }
 
 
-def _buckets(posts: Posts) -> Iterator[daft.DataFrame]:
+def _adds(late: Sequence[Step]) -> set[str]:
+    return {name for step in late for name in step.adds.names}
+
+
+def _needed(groupings: Sequence[Grouping], late: Sequence[Step]) -> list[str]:
+    """Give the columns to read."""
+    asked = {name for one in groupings for name in one.columns} - _adds(late)
+    return sorted(asked.union(*(step.needs for step in late)))
+
+
+def _buckets(
+    posts: Posts, columns: Sequence[str], late: Sequence[Step]
+) -> Iterator[daft.DataFrame]:
     repeats = daft.from_arrow(pa.table({"row": posts.repeats}))
     for number in range(posts.work.n_buckets):
         found = files_of(posts.work.folder / "posts", number)
         if not found:
             continue
-        bucket = daft.read_parquet(found).select("row", "author_key", *posts.columns)
+        bucket = daft.read_parquet(found).select("row", "author_key", *columns)
         if len(posts.repeats):
             bucket = bucket.join(repeats, on="row", how="anti")
-        yield bucket.collect()
+        yield daft.from_arrow(_with(bucket.to_arrow(), late)) if late else bucket.collect()
+
+
+def _with(bucket: pa.Table, late: Sequence[Step]) -> pa.Table:
+    """Let these steps learn of each post."""
+    rows = pa.RecordBatch.from_struct_array(bucket.to_struct_array().combine_chunks())
+    batch = PostBatch(rows, NO_REJECTS)
+    for step in late:
+        batch = batch.with_columns(step.run(batch))
+    return pa.Table.from_batches([batch.rows])
 
 
 def _among(bucket: daft.DataFrame, grouping: Grouping) -> daft.DataFrame:

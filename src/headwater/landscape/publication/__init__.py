@@ -40,6 +40,7 @@ from headwater.landscape.publication.rules import (
 )
 from headwater.landscape.publication.spread import haste, spread
 from headwater.landscape.publication.tables import counts, crossed
+from headwater.landscape.publication.themes import described, without
 from headwater.landscape.publication.triggers import may_be_released, triggers
 from headwater.landscape.publication.wording import hosts, words
 
@@ -50,6 +51,7 @@ __all__ = [
     "check",
     "counts",
     "crossed",
+    "described",
     "estimates",
     "few",
     "foresee",
@@ -65,5 +67,6 @@ __all__ = [
     "spread",
     "triggers",
     "usable",
+    "without",
     "words",
 ]

@@ -33,10 +33,11 @@ from headwater.landscape.report.model import (
     Report,
     Span,
     Target,
+    Theme,
 )
 from headwater.landscape.shapes import SCOPES, Audit, Measure, Settings
 
-TOLD_AS_COUNTS = ("language", "platform", "left_for", "scope")
+TOLD_AS_COUNTS = ("language", "platform", "left_for", "scope", "theme")
 OTHER_REASONS = "other reasons"
 OTHERS = "others"  # languages, each of too few to be named
 Measures = Sequence[Measure]
@@ -86,6 +87,9 @@ def report(
         prevalence=_prevalence(told, audit),
         targets=targets,
         places=_places(makeup, gazetteer, settings),
+        themes=tuple(
+            Theme(**row.model_dump()) for row in counts(makeup.get("theme", ()), settings)
+        ),
         timeline=_timeline(told),
         events=events,
         limits=limits.of(makeup, days, settings, audit, tells_audit=level.share is not None),
@@ -208,6 +212,7 @@ def _filled(
         "hour": map(str, range(24)),
         "day": days,
         "scope": sorted(_names(makeup, "scope"), key=SCOPES.index),
+        "theme": _names(makeup, "theme"),
     }
     rows = [WHOLE, *((by, value) for by, some in values.items() for value in some)]
     return {key: told.get(key, rest) for key in rows}

@@ -12,7 +12,9 @@ from headwater.landscape.publication.tables import counts
 from headwater.landscape.report.model import Estimate, Why
 from headwater.landscape.shapes import Measure, Settings
 
-PARTS = frozenset({"language", "platform", "month", "weekday", "hour", "scope"})  # each sums to all
+PARTS = frozenset(  # each sums to all
+    {"language", "platform", "month", "weekday", "hour", "scope", "theme"}
+)
 WHOLE, AUDITED = ("all", "all"), ("audited", "all")  # as the model has it; as people found it
 DAY, LEFT_FOR = "day", "left_for"
 JUDGED = ""  # stands for the posts that were left for no reason

@@ -75,9 +75,10 @@ class Estimate(Part):
 class Prevalence(Estimate):
     """How much of the talk is hate."""
 
-    by: Literal["all", "language", "platform", "month", "weekday", "hour", "scope"]
+    by: Literal["all", "language", "platform", "month", "weekday", "hour", "scope", "theme"]
     value: str = Field(
-        description="en; mastodon; 2024-03; 0 (Monday) to 6; 0 to 23; local, elsewhere or unplaced; all"
+        description="en; mastodon; 2024-03; 0 (Monday) to 6; 0 to 23; local, elsewhere or unplaced; "
+        "a theme's name; all"
     )
     audited: bool = False
 
@@ -129,16 +130,10 @@ class Term(Part):
     released: bool
 
 
-class Theme(Part):
-    """What part of the talk is about."""
+class Theme(Count):
+    """What part of the talk is about; its name is a code of our list, or `none`."""
 
-    name: str
-    terms: tuple[str, ...]
-    percent: int | None
-    share: float | None
-    low: float | None
-    high: float | None
-    released: bool
+    terms: tuple[str, ...] = Field((), description="released by a person; none until then")
 
 
 class Places(Part):

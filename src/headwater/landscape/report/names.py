@@ -1,6 +1,9 @@
 """What codes are called in plain words: platforms, languages, days, target groups."""
 
+import csv
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from headwater.landscape import codebook
 
@@ -91,6 +94,8 @@ def name(by: str, code: str) -> str:
     """Return what a code of this kind is called, or the code where we have no name for it."""
     if by in ("weekday", "hour", "month"):
         return _of_time(by, code)
+    if by == "theme":
+        return _of_theme(code)
     known = {
         "platform": PLATFORMS,
         "language": LANGUAGES,
@@ -113,6 +118,21 @@ def day(on: date) -> str:
 def weekday(on: date) -> str:
     """Name the day of the week."""
     return WEEKDAYS[on.weekday()]
+
+
+@cache
+def themes() -> dict[str, str]:
+    """Return what themes may be called: code and name."""
+    rows = (files("headwater.landscape") / "data" / "themes" / "names.csv").read_text("utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(rows.splitlines())}
+
+
+def _of_theme(code: str) -> str:
+    """Name a theme: `migration`, or `migration-2` where that name fits several."""
+    first, _, number = code.partition("-")
+    known = {"none": "No theme", "unnamed": "Unnamed", **themes()}
+    named = known.get(first, spoken(first))
+    return f"{named} ({number})" if number else named
 
 
 def _of_time(by: str, code: str) -> str:

@@ -18,6 +18,7 @@ BREAKDOWNS = {  # what a table of shares is by: its heading and the first column
     "weekday": ("By day of the week", "Day"),
     "hour": ("By hour of the day", "Hour"),
     "scope": ("How much of each is hate", "The post names"),
+    "theme": ("How much of each theme is hate", "Theme"),
 }
 IN_TIME = ("month", "weekday", "hour")
 MOST_DAYS = 750  # two years

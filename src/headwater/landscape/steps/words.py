@@ -1,6 +1,7 @@
 """Which words a post has, as keyed numbers: enough to count them, too little to read them.
 
-Words are told apart after evasion is undone (`fold`), so that spellings of one word are one.
+Words are told apart after evasion is undone (`fold`), so that spellings of one word are one. Beside
+them stands what they are about together (`meanings`), for themes.
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from headwater.landscape.models import fold, ngrams
+from headwater.landscape.models import fold, meanings, ngrams
 from headwater.landscape.shapes import Columns, PostBatch, Step
 
-ADDS = pa.schema([pa.field("words", pa.list_(pa.uint32()), nullable=False)])
+ADDS = pa.schema(
+    [
+        pa.field("words", pa.list_(pa.uint32()), nullable=False),
+        pa.field("about", pa.list_(pa.int8(), meanings.DIMENSIONS), nullable=False),
+    ]
+)
 MOST_WORDS = 400  # of a post; a longer one would be a book
 
 
@@ -23,14 +29,18 @@ def step(key: bytes) -> Step:
 
 
 def _run(batch: PostBatch, *, key: bytes) -> Columns:
-    """Give n lists of word numbers in the order of the words."""
+    """Give n lists of word numbers in the order of the words, and n vectors of what they mean."""
     found = ngrams.words_of(fold.plain(batch.rows["text"]))
     lengths = np.minimum(found.last - found.first, MOST_WORDS)
     offsets = np.append(0, lengths.cumsum())
     places = np.arange(offsets[-1]) + np.repeat(found.first - offsets[:-1], lengths)
     offsets = pa.array(offsets, pa.int32())
     own = pa.array(numbers(found.hashes[places], key))
-    return {"words": pa.ListArray.from_arrays(offsets, own)}
+    about = pa.array(meanings.of(found).ravel())
+    return {
+        "words": pa.ListArray.from_arrays(offsets, own),
+        "about": pa.FixedSizeListArray.from_arrays(about, meanings.DIMENSIONS),
+    }
 
 
 def known(texts: Sequence[str], key: bytes) -> dict[int, str]:

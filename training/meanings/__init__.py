@@ -1,0 +1,1 @@
+"""How words got their meanings: see `training.meanings.__main__`."""
