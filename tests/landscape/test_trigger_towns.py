@@ -60,12 +60,15 @@ def misses(truth, made):
     ]
 
 
-def strays(truth, made):
-    """Give the stories that tell nothing planted."""
+def strays(truth, made, found):
+    """Give the stories that tell nothing planted: no trigger, no campaign, no word that rises."""
+    rising = {one["term"] for one in truth["terms"]}
     spans = [(one["starts_on"], one["ends_on"]) for one in truth["triggers"]]
     spans += [(one["starts_at"][:10], one["ends_at"][:10]) for one in truth["campaigns"]]
     return [
-        story.starts_on for story in made.triggers if not any(_told(story, *span) for span in spans)
+        story.starts_on
+        for story in made.triggers
+        if not found[story] & rising and not any(_told(story, *span) for span in spans)
     ]
 
 
@@ -79,18 +82,18 @@ def _told(story, first, last):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_each_planted_trigger_is_told(seed, tmp_path):
-    truth, made, _ = town(tmp_path, seed)
+    truth, made, found = town(tmp_path, seed)
     assert misses(truth, made) == []
-    assert len(strays(truth, made)) <= 2
+    assert len(strays(truth, made, found)) <= 1
 
 
 @pytest.mark.long
 def test_in_every_town_the_planted_triggers_are_told_and_hardly_another(tmp_path):
     missed, stray, campaigns = [], [], []
     for seed in range(1, N_SEEDS + 1):
-        truth, made, _ = town(tmp_path / str(seed), seed)
+        truth, made, found = town(tmp_path / str(seed), seed)
         missed += [(seed, name) for name in misses(truth, made)]
-        stray.append(len(strays(truth, made)))
+        stray.append(len(strays(truth, made, found)))
         hasty = [one for one in made.spread.copied if one.code == "copied_in_haste"]
         campaigns.append([str(one.on) for one in hasty])
         begun = datetime.fromisoformat(truth["campaigns"][0]["starts_at"]).date()
