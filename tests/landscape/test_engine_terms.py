@@ -28,7 +28,8 @@ POST = st.fixed_dictionaries(
 
 
 def key(n: int) -> bytes:
-    return n.to_bytes(8, "little") + (n * 0x0811111111111111 % (1 << 64)).to_bytes(8, "little")
+    """Make keys that differ in few of their bits."""
+    return n.to_bytes(8, "little") + (n << 32).to_bytes(8, "little")
 
 
 def written(folder, posts, n_buckets):
@@ -147,3 +148,19 @@ def test_lots_of_any_size_give_the_same_counts(tmp_path, monkeypatch, size):
     monkeypatch.setattr(terms, "WORDS_PER_LOT", size)
     assert told(terms.usage(kept, 2)) == whole
     assert len(whole) > 20
+
+
+def test_a_term_of_three_communities_is_of_three_whatever_their_keys(tmp_path):
+    posts = [
+        {"author": at, "place": at % 3, "day": 0, "is_hate": None, "words": [7]} for at in range(9)
+    ]
+    (n_places,) = terms.usage(written(tmp_path, posts, 1), 1).n_places
+    assert n_places == 3
+
+
+def test_of_a_term_used_everywhere_so_many_communities_are_counted(tmp_path):
+    n = terms.MOST_PLACES + 20
+    posts = [{"author": 1, "place": at, "day": 0, "is_hate": None, "words": [7]} for at in range(n)]
+    posts.append({"author": 1, "place": 0, "day": 0, "is_hate": None, "words": [8]})
+    n_places = terms.usage(written(tmp_path, posts, 1), 1).n_places
+    assert sorted(n_places.tolist()) == [1, terms.MOST_PLACES]

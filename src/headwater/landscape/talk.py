@@ -14,7 +14,7 @@ class Usage(NamedTuple):
 
     terms: NDArray[np.uint32]  # n x 3: the words' numbers; 0 behind those of a shorter term
     n_authors: NDArray[np.int64]  # n, who ever used it
-    n_places: NDArray[np.int64]  # n, communities where it was used: so many at least
+    n_places: NDArray[np.int64]  # n, communities where it was used; beyond 50 not told apart
     first_on: date
     talk: NDArray[np.int64]  # authors of each day from the first to the last
     n_posts: int
@@ -39,7 +39,7 @@ class Term(NamedTuple):
 
     words: str
     n_authors: int
-    n_places: int  # communities where it was used: so many at least
+    n_places: int  # communities where it was used; beyond 50 not told apart
 
 
 class Theme(NamedTuple):

@@ -26,7 +26,7 @@ LONGEST = 3  # words of a term
 WORDS_PER_LOT = 1 << 20
 HALF, DAY, PERSON = (np.uint64(n) for n in (32, 16, 24))  # bits of a half, a day, a person of a lot
 LAST_HALF, LAST_DAY = (np.uint64((1 << int(n)) - 1) for n in (HALF, DAY))
-MARK = np.uint64(64 - 6)  # communities have one of 64 marks, so that some are taken for one
+MOST_PLACES = 50  # communities of a term that are told apart; 50 stands for more as well
 NONE = -1
 Ids = NDArray[np.int64]
 Keys = NDArray[np.uint64]
@@ -40,7 +40,7 @@ class Lot(NamedTuple):
     posts: Ids  # k, rising: which post each word is of
     rows: Ids  # n, their numbers
     authors: Keys  # n, from 0
-    places: Keys  # n, a mark of the community
+    places: Keys  # n, 32 bits of the community's key
     days: Keys  # n, since 1970
     hateful: NDArray[np.bool_]  # n
 
@@ -136,10 +136,10 @@ def _places(among: NDArray[np.uint32], words: NDArray[np.uint32]) -> Ids:
 
 
 def _used(posts: Posts, levels: Sequence[Level]) -> Usage:
-    """Count each term's people in all and on each day, and mark where they wrote."""
+    """Count each term's people in all and on each day, and where they wrote."""
     words = _words(levels)
     users = days = talk = NOBODY
-    marks = np.zeros(len(words), np.uint64)
+    places = np.zeros(0, np.uint64)
     n_flagged = 0
     for lot in _lots(posts):
         at, terms = _terms(lot, levels)
@@ -148,13 +148,13 @@ def _used(posts: Posts, levels: Sequence[Level]) -> Usage:
         days += _people((terms << DAY) | lot.days[own], lot.authors[own])
         talk += _people(lot.days, lot.authors)
         n_flagged += int(lot.hateful.sum())
-        np.bitwise_or.at(marks, terms.astype(np.int64), np.uint64(1) << lot.places[own])
+        places = _some_places(np.append(places, (terms << HALF) | lot.places[own]))
     first, last = int(talk.keys[0]), int(talk.keys[-1])
     starts = np.searchsorted(days.keys >> DAY, np.arange(len(words) + 1, dtype=np.uint64))
     return Usage(
         terms=words,
         n_authors=users.n,
-        n_places=np.bitwise_count(marks).astype(np.int64),
+        n_places=np.bincount((places >> HALF).astype(np.int64), minlength=len(words)),
         first_on=np.datetime64(first, "D").astype(date),
         talk=_placed(talk.keys.astype(np.int64) - first, talk.n, last - first + 1),
         n_posts=posts.n_rows - len(posts.repeats),
@@ -225,6 +225,14 @@ def _people(keys: Keys, authors: Keys) -> Tally:
     return Tally(distinct, np.bincount((pairs >> PERSON).astype(np.int64), minlength=len(distinct)))
 
 
+def _some_places(pairs: Keys) -> Keys:
+    """Keep of each term so many communities; a pair is a term's number and 32 bits of a community."""
+    pairs = np.unique(pairs)
+    terms = pairs >> HALF
+    rank = np.arange(len(pairs)) - np.searchsorted(terms, terms)
+    return pairs[rank < MOST_PLACES]
+
+
 def _placed(at: Ids, n: Ids, size: int) -> Ids:
     found = np.zeros(size, np.int64)
     found[at] = n
@@ -262,7 +270,7 @@ def _lot(table: pa.Table, authors: Ids) -> Lot:
     words = table["words"].combine_chunks()
     words = pa.concat_arrays(words.chunks) if isinstance(words, pa.ChunkedArray) else words
     lengths = words.value_lengths().to_numpy()
-    places = as_integers(table["community_key"])[:, 1] >> MARK
+    places = as_integers(table["community_key"])[:, 1] >> HALF
     days = table["posted_on"].cast(pa.int32()).to_numpy()
     return Lot(
         words=words.flatten().to_numpy().astype(np.uint64),
