@@ -19,9 +19,9 @@ from headwater.landscape.report.model import (
     Prevalence,
     Reading,
     Report,
+    Shift,
     Span,
     Target,
-    Term,
     Theme,
     Trigger,
     Why,
@@ -106,7 +106,7 @@ def _turns() -> Iterable[str]:
 
 
 FREE = {"place", "name", "headwater", "model", "codebook", "publication_rules", "authors", "value"}
-FREE |= {"target", "term", "first_week", "peak_week", "code", "text", "language"}
+FREE |= {"target", "term", "code", "text", "language"}
 FREE |= {
     "one",
     "other",
@@ -119,7 +119,13 @@ FREE |= {
     "not_seen",
 }
 
-CODES = {"copied_in_haste", "copied_widely"}  # no free text: others are refused
+CODES = {
+    "copied_in_haste",
+    "copied_widely",
+    "rising",
+    "returning",
+    "falling",
+}  # no free text: others are refused
 
 
 def _poison(data: Any, turns: Any, key: str = "") -> Any:
@@ -146,20 +152,42 @@ def _with_all_lists() -> Report:
         terms=("town hall", "vote"),
         events=(Event(on=date(2026, 2, 3), what="The council votes", where="town hall"),),
     )
-    term = Term(
-        term="new word",
-        first_week="2026-W05",
-        peak_week="2026-W07",
-        z=4.1,
-        authors=25,
-        released=False,
+    shifts = (
+        Shift(
+            term="new word",
+            code="rising",
+            since=date(2026, 2, 2),
+            people=140,
+            expected=30,
+            times_low=3,
+            times_high=10,
+        ),
+        Shift(
+            term="harbour lights fair",
+            code="returning",
+            since=date(2026, 3, 2),
+            silent_from=date(2026, 1, 12),
+            people=60,
+            expected=0,
+            times_low=5,
+            times_high=None,
+        ),
+        Shift(
+            term="gardens",
+            code="falling",
+            since=date(2026, 2, 9),
+            people=None,
+            expected=90,
+            times_low=5,
+            times_high=20,
+        ),
     )
     themes = (
         Theme(name="housing", n_posts=250, percent=12, terms=("rent", "queue")),
         Theme(name="unnamed-1", n_posts=100, percent=5),
         Theme(name="none", n_posts=None, percent=None, why=Why.FEW_AUTHORS),
     )
-    return full(triggers=(trigger,), spread=spread(), terms=(term,), themes=themes)
+    return full(triggers=(trigger,), spread=spread(), shifts=shifts, themes=themes)
 
 
 def spread() -> Spread:

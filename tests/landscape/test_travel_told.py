@@ -49,7 +49,7 @@ def first(town, truth, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def second(town, truth, first, tmp_path_factory):
-    """The same run, of what was copied in haste every term released."""
+    """The same run, every term released of what was copied in haste, and that is used more."""
     folder = tmp_path_factory.mktemp("second")
     with (first[1] / "candidates.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
@@ -57,7 +57,8 @@ def second(town, truth, first, tmp_path_factory):
         sheet = csv.DictWriter(file, rows[0])
         sheet.writeheader()
         hasty = [row for row in rows if row["why"].startswith("copied in haste")]
-        sheet.writerows(row | {"sense": "of the gardens", "released": "yes"} for row in hasty)
+        some = [*hasty, *(row for row in rows if row["why"].startswith("used more since"))]
+        sheet.writerows(row | {"sense": "known here", "released": "yes"} for row in some)
     return told(town, truth, folder, released=folder / "released.csv"), hasty
 
 
@@ -104,6 +105,21 @@ def test_its_words_wait_for_a_persons_release(first, second):
     assert all(" " not in row["term"] for row in hasty)
     assert [row["term"] for row in hasty] == sorted(row["term"] for row in hasty)
     assert {row["term"] for row in hasty} & set(PLANTED.split())
+
+
+def test_a_word_that_comes_is_told_once_released(first, second, truth):
+    assert first[0].shifts == ()
+    assert "words_wait" in [limit.code for limit in first[0].limits]
+    assert "words_wait" not in [limit.code for limit in second[0].limits]
+    planted = {one["term"]: one for one in truth["terms"]}
+    assert {one.term for one in second[0].shifts} == set(planted)
+    for one in second[0].shifts:
+        year, week, _ = one.since.isocalendar()
+        assert one.code == "rising"
+        assert planted[one.term]["first_week"] <= f"{year}-W{week:02}"
+        assert f"{year}-W{week:02}" <= planted[one.term]["peak_week"]
+        assert one.times_low >= 2
+        assert one.people <= planted[one.term]["posts"] + 5
 
 
 def test_its_words_are_those_that_half_of_the_copies_hold(town, truth, second):

@@ -1,4 +1,4 @@
-"""What set people talking: all that is planted in fictional towns, and events of two real years."""
+"""What set people talking and which words rise: what is planted in towns, and events of two years."""
 
 import csv
 import json
@@ -37,12 +37,22 @@ def stories(exports, folder, timezone="UTC"):
         candidates_file=folder / "candidates.csv",
     )
     made = run(find([str(exports)]), settings)
-    with (folder / "candidates.csv").open(encoding="utf-8-sig") as file:
-        rows = [(row["why"], row["term"]) for row in csv.DictReader(file)]
+    rows = candidates(folder)
     return made, {
         one: {term for why, term in rows if why == f"talked of from {one.starts_on}"}
         for one in made.triggers
     }
+
+
+def candidates(folder):
+    """Give why terms wait, and the terms."""
+    with (folder / "candidates.csv").open(encoding="utf-8-sig") as file:
+        return [(row["why"], row["term"]) for row in csv.DictReader(file)]
+
+
+def shifted(folder):
+    """Give the terms that are used more, again or less."""
+    return {term for why, term in candidates(folder) if why.startswith("used ")}
 
 
 def town(folder, seed):
@@ -85,21 +95,27 @@ def test_each_planted_trigger_is_told(seed, tmp_path):
     truth, made, found = town(tmp_path, seed)
     assert misses(truth, made) == []
     assert len(strays(truth, made, found)) <= 1
+    assert shifted(tmp_path) == {one["term"] for one in truth["terms"]}
 
 
 @pytest.mark.long
 def test_in_every_town_the_planted_triggers_are_told_and_hardly_another(tmp_path):
-    missed, stray, campaigns = [], [], []
+    missed, stray, campaigns, others = [], [], [], []
     for seed in range(1, N_SEEDS + 1):
         truth, made, found = town(tmp_path / str(seed), seed)
         missed += [(seed, name) for name in misses(truth, made)]
         stray.append(len(strays(truth, made, found)))
+        rising = {one["term"] for one in truth["terms"]}
+        words = shifted(tmp_path / str(seed))
+        missed += [(seed, term) for term in rising - words]
+        others.append(len(words - rising))
         hasty = [one for one in made.spread.copied if one.code == "copied_in_haste"]
         campaigns.append([str(one.on) for one in hasty])
         begun = datetime.fromisoformat(truth["campaigns"][0]["starts_at"]).date()
         assert any(abs(one.on - begun) <= timedelta(days=1) for one in hasty), seed
     assert missed == []
     assert mean(stray) <= 1, stray
+    assert mean(others) <= 1, others
     assert all(len(one) == 1 for one in campaigns), campaigns
 
 

@@ -11,30 +11,39 @@ from numpy.typing import NDArray
 
 from headwater.landscape import copied, engine
 from headwater.landscape.analyses.bursts import bursts
+from headwater.landscape.analyses.changes import LEAST_WEEKS, changes
+from headwater.landscape.analyses.shifts import apart, shifts
 from headwater.landscape.analyses.stories import stories
+from headwater.landscape.analyses.weeks import weeks
 from headwater.landscape.steps import words
-from headwater.landscape.talk import Story, Term, Usage
+from headwater.landscape.talk import Held, Kind, Shift, Story, Term, Usage
 from headwater.landscape.travel import Family, Travel, day
 
 LEAST_USE = 5  # people on three days, that a burst is
 MOST_STORIES = 20
 MOST_TERMS = 12  # of a story
 MOST_WORDS = 6  # of a text that was copied
+SHIFTED: Mapping[Kind, str] = {
+    "rising": "used more since",
+    "returning": "used again since",
+    "falling": "used less since",
+}
 Rows = NDArray[np.int64]
 
 
 class Debate(NamedTuple):
-    """What people suddenly talked of and copied, and the terms that tell of it."""
+    """What people suddenly talked of, copied, and say more or less than before, and its terms."""
 
     stories: tuple[Story, ...]
     travel: Travel
-    terms: Mapping[int, Term]  # of the stories and of what was copied, by their numbers
+    shifts: tuple[Shift, ...] | None  # None of too few weeks
+    terms: Mapping[int, Term]  # of all these, by their numbers
 
 
 def heard(
     posts: engine.Posts, key: bytes, floor: int, texts: Callable[[Rows], Sequence[str]]
 ) -> Debate:
-    """Find what people suddenly talked of, and what they copied.
+    """Find what people suddenly talked of, what they copied, and what they say more or less.
 
     Args:
         posts: Of which `engine.TERM_COLUMNS` and `engine.TRAIL_COLUMNS` are kept.
@@ -44,14 +53,15 @@ def heard(
     """
     usage = engine.usage(posts, floor)
     told, examples = _stories(posts, usage)
-    travel, more = copied.heard(posts, usage, key, floor)
-    examples |= more
+    shifted, more = _shifts(posts, usage)
+    travel, most = copied.heard(posts, usage, key, floor)
+    examples |= more | most
     rows = np.unique(np.array(list(examples.values()), np.int64))
     known = words.known(texts(rows), key)
     terms = {at: _term(usage, at, known) for at in examples}
     families = tuple(_known_by(one, terms) for one in travel.families)
     told = tuple(one._replace(terms=_most_used(one.terms, terms)) for one in told)
-    return Debate(told, travel._replace(families=families), terms)
+    return Debate(told, travel._replace(families=families), shifted, terms)
 
 
 def reasons(found: Debate) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -61,6 +71,8 @@ def reasons(found: Debate) -> Iterator[tuple[str, tuple[int, ...]]]:
     for one in found.travel.families:
         haste = "in haste" if one.rush else "widely"
         yield f"copied {haste} around {day(one.cascade.half_at)}", one.terms
+    for shift in found.shifts or ():
+        yield f"{SHIFTED[shift.code]} {shift.since}", (shift.term,)
 
 
 def _stories(posts: engine.Posts, usage: Usage) -> tuple[tuple[Story, ...], copied.Examples]:
@@ -74,10 +86,27 @@ def _stories(posts: engine.Posts, usage: Usage) -> tuple[tuple[Story, ...], copi
         for one in stories(found, held, usage)[:MOST_STORIES]
     ]
     chosen = np.array(sorted({term for one in told for term in one.terms}))
-    places = np.searchsorted(np.unique(found.terms), chosen)
+    return tuple(told), _examples(chosen, held, np.searchsorted(np.unique(found.terms), chosen))
+
+
+def _shifts(posts: engine.Posts, usage: Usage) -> tuple[tuple[Shift, ...] | None, copied.Examples]:
+    """Find the terms whose use changed and stayed so, and a post for each."""
+    by_week = weeks(usage.talk)
+    if len(by_week.talk) < LEAST_WEEKS:
+        return None, {}
+    found = apart(changes(usage, by_week), usage)
+    if not len(found.terms):
+        return (), {}
+    held = engine.held(posts, usage, found.terms)
+    told = shifts(found, held, usage, by_week)
+    return told, _examples(found.terms, held, np.arange(len(found.terms)))
+
+
+def _examples(terms: Rows, held: Held, places: Rows) -> copied.Examples:
+    """Find for each term a post that holds it; `places` are their numbers in what is held."""
     order = np.argsort(held.terms, kind="stable")
     rows = held.posts[order[np.searchsorted(held.terms[order], places)]]
-    return tuple(told), dict(zip(chosen.tolist(), rows.tolist(), strict=True))
+    return dict(zip(terms.tolist(), rows.tolist(), strict=True))
 
 
 def _term(usage: Usage, at: int, known: Mapping[int, str]) -> Term:

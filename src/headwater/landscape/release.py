@@ -13,13 +13,21 @@ def told(made: Report, found: debate.Debate, themes: Sequence[Theme], settings: 
     """Add what may be told of the debate."""
     released = candidates.released(settings.released) if settings.released else frozenset()
     spread = publication.spread(found.travel, found.terms, released, settings)
+    shifts = publication.shifts(found.shifts, found.terms, released, settings)
+    waiting = publication.waiting(found.shifts, found.terms, shifts, settings)
     parts = {
         "triggers": publication.triggers(
             found.stories, found.terms, released, made.events, settings
         ),
         "spread": spread,
+        "shifts": shifts,
         "themes": publication.described(made.themes, themes, released, settings),
-        "limits": (*made.limits, *publication.haste(spread), *publication.without(themes)),
+        "limits": (
+            *made.limits,
+            *publication.haste(spread),
+            *waiting,
+            *publication.without(themes),
+        ),
     }
     return made.model_copy(update=parts)
 
@@ -28,6 +36,12 @@ def wait(found: debate.Debate, themes: Sequence[Theme], settings: Settings) -> N
     """Write down for its owner what a person may release."""
     if settings.candidates_file is None:
         return
+    shifts = [
+        one
+        for one in found.shifts or ()
+        if publication.may_be_told(one, found.terms[one.term], settings)
+    ]
+    found = found._replace(shifts=tuple(shifts))
     of_debate = [(why, [found.terms[at] for at in terms]) for why, terms in debate.reasons(found)]
     of_themes = [(f"tells the theme: {name('theme', one.code)}", one.terms) for one in themes]
     rows = [

@@ -1,12 +1,14 @@
 """The shapes of what is talked of: who uses which terms when, and the stories that they tell."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 FEWEST_POSTS = 1000  # told by fewer, themes would be those of a few talks
+Kind = Literal["rising", "returning", "falling"]
+LEAST_PLACES = 3  # communities that use a term that may be told
 
 
 class Usage(NamedTuple):
@@ -65,3 +67,19 @@ class Story(NamedTuple):
     n_top: int  # posts of the author who wrote most of them
     is_hateful: bool  # far more of its posts are flagged than of others
     n_hateful_authors: int
+
+
+class Shift(NamedTuple):
+    """A term that came, went or came back. Only an analysis makes it, only `publication` takes it."""
+
+    term: int  # its number
+    code: Kind
+    since: date  # the first day of a week
+    silent_from: date | None  # of a term that came back
+    n_people: int  # who used it since, each counting once a day
+    expected: float  # of them, by the weeks before; of a term that came back, by those of silence
+    times: tuple[float, float]  # as often as then: 95 %
+    n_since: int  # authors who used it since
+    n_posts: int  # where it was used more: since, or before
+    n_authors: int
+    n_top: int  # posts of the author who wrote most of them

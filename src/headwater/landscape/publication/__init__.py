@@ -38,6 +38,7 @@ from headwater.landscape.publication.rules import (
     rounded,
     usable,
 )
+from headwater.landscape.publication.shifts import may_be_told, shifts, waiting
 from headwater.landscape.publication.spread import haste, spread
 from headwater.landscape.publication.tables import counts, crossed
 from headwater.landscape.publication.themes import described, without
@@ -59,14 +60,17 @@ __all__ = [
     "hosts",
     "ledger",
     "may_be_released",
+    "may_be_told",
     "percent",
     "period",
     "release",
     "report",
     "rounded",
+    "shifts",
     "spread",
     "triggers",
     "usable",
+    "waiting",
     "without",
     "words",
 ]

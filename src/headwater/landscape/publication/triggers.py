@@ -6,10 +6,9 @@ from datetime import timedelta
 from headwater.landscape.publication import rules
 from headwater.landscape.report.model import Event, Trigger
 from headwater.landscape.shapes import Settings
-from headwater.landscape.talk import Story, Term
+from headwater.landscape.talk import LEAST_PLACES, Story, Term
 
 BEFORE = timedelta(days=3)  # an event that talk follows
-LEAST_PLACES = 3  # communities that use a released term
 
 
 def triggers(

@@ -20,6 +20,8 @@ MORE_PEOPLE = "More people than usual"
 POINTS = "Points of 100 posts"
 PERCENT = "datum.label + '%'"
 SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
+MOST_TIMES, OFTEN = 100.0, [0.01, 0.1, 0.5, 1, 2, 10, 100]  # as often as before
+AS_OFTEN = "datum.value < 1 ? '1/' + round(1 / datum.value) : '' + datum.value"
 MANY = 120  # days, from which on single marks would run into each other
 FONT = "system-ui, sans-serif"
 DESCRIPTION = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
@@ -52,6 +54,14 @@ class Moment(NamedTuple):
     on: date
     n_people: int
     is_quiet: bool = False  # one beside those that the finding is about
+
+
+class Times(NamedTuple):
+    """How many times as often something is as before: between two."""
+
+    label: str
+    low: float
+    high: float
 
 
 class Bar(NamedTuple):
@@ -111,6 +121,23 @@ def differences(rows: Sequence[Interval], finding: str) -> str:
     nought = nought.encode(x=alt.X("share:Q", title=POINTS, axis=points))
     chart = alt.LayerChart(layer=[nought, drawn])
     return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
+
+
+def times(rows: Sequence[Times], finding: str) -> str:
+    """Draw one line a row about once, as far to the left for half as to the right for twice."""
+    labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
+    scale = alt.Scale(type="log", domain=[1 / MOST_TIMES, MOST_TIMES])
+    often = alt.Axis(values=OFTEN, labelExpr=AS_OFTEN, grid=False)
+    once = alt.Chart(_data([{"low": 1}])).mark_rule(color=INK, strokeWidth=1.5)
+    chart = alt.Chart(_data(row._asdict() for row in rows)).mark_bar(color=MARK, size=10)
+    order = alt.Scale(domain=[row.label for row in rows])
+    lines = chart.encode(
+        x=alt.X("low:Q", title="Times as often", scale=scale, axis=often),
+        x2="high:Q",
+        y=alt.Y("label:N", title=None, axis=labels, scale=order),
+    )
+    drawn = alt.LayerChart(layer=[lines, once.encode(x=alt.X("low:Q", scale=scale))])
+    return _svg(drawn.properties(width=230, height=alt.Step(30)), finding)
 
 
 def course(rows: Sequence[Interval], finding: str) -> str:

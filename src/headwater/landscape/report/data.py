@@ -24,11 +24,16 @@ def _counting(data: Data) -> Data:
     return {**data, "languages": rows}
 
 
+def _without_terms(data: Data) -> Data:
+    """Leave a list out that no report ever filled."""
+    return {key: value for key, value in data.items() if key != "terms"}
+
+
 UPGRADES: dict[str, tuple[str, Callable[[Data], Data]]] = {  # version -> the next, and how
     "1.0": ("1.1", dict),  # its groups had no false alarms of their own; none is the default
     "1.1": ("1.2", dict),  # no report of its time had an audit
     "1.2": ("1.3", _counting),
-    "1.3": ("1.4", dict),  # no report of its time had triggers, or knew places
+    "1.3": ("1.4", _without_terms),  # no report of its time had triggers, or knew places
 }
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from headwater.landscape.report.cells import Count as Count
 from headwater.landscape.report.cells import Part as Part
 from headwater.landscape.report.cells import Why as Why
+from headwater.landscape.report.shifts import Shift as Shift
 from headwater.landscape.report.spread import Spread as Spread
 
 SCHEMA_VERSION = "1.4"
@@ -119,17 +120,6 @@ class Trigger(Part):
     events: tuple[Event, ...] = Field((), description="of the town's diary, that coincided with it")
 
 
-class Term(Part):
-    """A word or short phrase whose use rose. A candidate until a person has released it."""
-
-    term: str
-    first_week: str
-    peak_week: str
-    z: float
-    authors: int
-    released: bool
-
-
 class Theme(Count):
     """What part of the talk is about; its name is a code of our list, or `none`."""
 
@@ -227,7 +217,7 @@ class Report(Part):
     events: tuple[Event, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     spread: Spread = Spread()
-    terms: tuple[Term, ...] = ()
+    shifts: tuple[Shift, ...] = ()
     themes: tuple[Theme, ...] = ()
     limits: tuple[Limit, ...]
     method: Method

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.report import moments, names, parts, topics, travels, words
+from headwater.landscape.report import language, moments, names, parts, topics, travels, words
 from headwater.landscape.report.model import Report
 from headwater.landscape.report.plain import plain
 
@@ -35,6 +35,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         diary=parts.diary(report),
         triggers=moments.triggers(report),
         travel=travels.travel(report),
+        shifts=language.shifts(report),
         themes=topics.themes(report),
     )
 

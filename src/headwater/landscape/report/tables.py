@@ -42,7 +42,7 @@ def tables(report: model.Report) -> dict[str, str]:
         "spread_paces": (spread.Pace, report.spread.paces),
         "spread_orders": (spread.Order, report.spread.orders),
         "copied": (spread.Copied, report.spread.copied),
-        "terms": (model.Term, report.terms),
+        "shifts": (model.Shift, report.shifts),
         "themes": (model.Theme, report.themes),
         "limits": (model.Limit, report.limits),
         "error_rates": (model.ErrorRate, report.method.error_rates),

@@ -1,0 +1,56 @@
+"""The part of the page on words that come, go or come back: its sentence, chart and table."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from headwater.landscape.report import charts, words
+from headwater.landscape.report.model import Report, Shift
+from headwater.landscape.report.names import day
+from headwater.landscape.report.parts import Breakdown, Row, Table
+from headwater.landscape.report.plain import plain
+
+COLUMNS = ("Word", "Used", "How often", "People (expected)")
+SAID = {"rising": "more", "returning": "again", "falling": "less"}
+
+
+def shifts(report: Report) -> Breakdown | None:
+    """List the released words that are used more, again or less than in earlier weeks."""
+    if not report.shifts:
+        return None
+    finding = _finding(report.shifts)
+    spans = [charts.Times(str(plain(one.term)), *_times(one)) for one in report.shifts]
+    chart = Markup(charts.times(spans, finding))  # noqa: S704 drawn by us
+    rows = tuple(_row(one, report) for one in report.shifts)
+    return Breakdown("", finding, chart, Table(COLUMNS, rows, n_text=3))
+
+
+def _finding(told: Sequence[Shift]) -> str:
+    """Say how many words are used more, again and less."""
+    counts = [(SAID[code], sum(one.code == code for one in told)) for code in SAID]
+    (said, n), *others = [(said, n) for said, n in counts if n]
+    first = f"{n} word{' is' if n == 1 else 's are'} used {said}"
+    listed = [first, *(f"{n} {said}" for said, n in others)]
+    told_as = f"{', '.join(listed[:-1])} and {listed[-1]}" if others else first
+    return f"Beside earlier weeks, and for weeks on end, {told_as}."
+
+
+def _row(one: Shift, report: Report) -> Row:
+    used = f"{SAID[one.code]} since {day(one.since)}"
+    if one.silent_from:
+        used += f", silent from {day(one.silent_from)}"
+    people = words.count(one.people) if one.people is not None else f"under {report.method.floor}"
+    return Row(one.term, (used, _often(one), f"{people} ({words.count(one.expected)})"))
+
+
+def _often(one: Shift) -> str:
+    than = "as seldom" if one.code == "falling" else "as often"
+    if one.times_high is None:
+        return f"at least {one.times_low:g} times {than}"
+    return f"{one.times_low:g} to {one.times_high:g} times {than}"
+
+
+def _times(one: Shift) -> tuple[float, float]:
+    """Give how many times as often a word is used, whichever way it went."""
+    low, high = one.times_low, one.times_high or charts.MOST_TIMES
+    return (1 / high, 1 / low) if one.code == "falling" else (low, high)

@@ -1,0 +1,30 @@
+"""The part of the report on words that come, go or come back."""
+
+from datetime import date
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from headwater.landscape.report.cells import Part
+
+Kind = Literal["rising", "returning", "falling"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Shift(Part):
+    """A word or phrase, released by a person, that is used more or less than in earlier weeks."""
+
+    term: str
+    code: Kind
+    since: date = Field(description="the first day of the week from which it is so")
+    silent_from: date | None = Field(
+        None, description="returning: the first day of the weeks of silence"
+    )
+    people: int | None = Field(
+        description="who used it since, each counting once a day, rounded; null for few"
+    )
+    expected: int = Field(description="of them, by the weeks before, rounded")
+    times_low: float = Field(
+        description="rising, returning: used at least so many times as often; falling: as seldom"
+    )
+    times_high: float | None = Field(description="at most; null above 100; 95 % together")
