@@ -20,7 +20,14 @@ def main() -> None:
     """Measure, then print what was measured."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     small, large = posts.table(FOLDER, SMALL), posts.table(FOLDER, LARGE)
-    rows = [*_ends(small, large), *_readers(small), *_travel(small), *_topics(), *_peers(small)]
+    rows = [
+        *_ends(small, large),
+        *_readers(small),
+        *_travel(small),
+        *_words(),
+        *_topics(),
+        *_peers(small),
+    ]
     table = Table("what", "figure", "beside")
     for row in rows:
         table.add_row(*row)
@@ -76,6 +83,23 @@ def _travel(small: Path) -> list[tuple[str, str, str]]:
         speed = json.loads(cost.output)["posts_per_cpu_second"]
         what = f"copies, spread and rushes, posts/CPU-s at {n_posts:,}"
         rows.append((what, f"{speed:,.0f}", f"peak {cost.peak_mb:,.0f} MB"))
+    return rows
+
+
+def _words() -> list[tuple[str, str, str]]:
+    rows = []
+    for n_terms in (20_000, 200_000):
+        cost = _ours("words", str(n_terms))
+        speed = json.loads(cost.output)
+        what = f"terms/CPU-s at {n_terms:,}"
+        rows.append((f"bursts, {what}", f"{speed['bursts']:,.0f}", ""))
+        rows.append(
+            (
+                f"words that come and go, {what}",
+                f"{speed['changes']:,.0f}",
+                f"peak {cost.peak_mb:,.0f} MB",
+            )
+        )
     return rows
 
 

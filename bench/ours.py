@@ -13,14 +13,18 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from bench import talk
 from bench import topics as topic
 from bench import travel as travels
 from headwater.landscape import engine, find, pipeline, run, scrub
 from headwater.landscape.analyses import copies
+from headwater.landscape.analyses.bursts import bursts
+from headwater.landscape.analyses.changes import changes
 from headwater.landscape.analyses.rushes import rushes
 from headwater.landscape.analyses.spread import spread
 from headwater.landscape.analyses.telling import Held, telling
 from headwater.landscape.analyses.themes import NONE, agreement, assigned, themes, unit
+from headwater.landscape.analyses.weeks import weeks
 from headwater.landscape.models import fold, meanings, ngrams
 from headwater.landscape.shapes import Effort, Export, Grouping, Judge, Part, PostBatch, Settings
 from headwater.landscape.steps import sketch as sketching
@@ -97,6 +101,17 @@ def travel(n_posts: str) -> dict[str, float]:
     return {"posts_per_cpu_second": len(made) / (time.process_time() - start)}
 
 
+def words(n_terms: str) -> dict[str, float]:
+    """Find what bursts among made-up terms, and what comes and goes."""
+    made = talk.made(int(n_terms))
+    start = time.process_time()
+    bursts(made, 5)
+    middle = time.process_time()
+    changes(made, weeks(made.talk))
+    end = time.process_time()
+    return {"bursts": int(n_terms) / (middle - start), "changes": int(n_terms) / (end - middle)}
+
+
 def topics(path: str, vectors: str) -> dict[str, Any]:
     """Find themes and their words, twice: the second time in another order. Writes the vectors."""
     texts = _texts(path, topic.N_POSTS)
@@ -150,7 +165,7 @@ def _scrubbed(export: Export, part: Part, *, key: bytes) -> Iterator[PostBatch]:
         yield scrub.batch(raw, scrub.Rules(key))
 
 
-PIECES = (report, unjudged, read, judge, sketch, topics, travel)
+PIECES = (report, unjudged, read, judge, sketch, topics, travel, words)
 
 if __name__ == "__main__":
     pa.set_cpu_count(1 if sys.argv[1] not in {"report", "unjudged"} else pa.cpu_count())
