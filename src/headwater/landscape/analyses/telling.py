@@ -43,17 +43,17 @@ def telling(held: Held, labels: Ids, floor: int, most: int) -> list[list[Told]]:
         floor: Fewest people who use such a word in the part.
         most: Words of a part.
     """
-    words, begins, at = _numbered(held.words)
+    words, begins, at = numbered(held.words)
     parts, n_words = labels[held.posts], len(words)
     inside = parts >= 0
     cells = parts[inside] * n_words + at[inside]
     size = (labels.max(initial=-1) + 1) * n_words
-    n_posts = _distinct(cells, held.posts[inside], size).reshape(-1, n_words)
-    n_authors = _distinct(cells, held.authors[held.posts[inside]], size).reshape(-1, n_words)
+    n_posts = distinct(cells, held.posts[inside], size).reshape(-1, n_words)
+    n_authors = distinct(cells, held.authors[held.posts[inside]], size).reshape(-1, n_words)
     expected = _expected(held, at, labels)
     relevance = np.where(n_authors >= floor, _relevance(n_posts, expected, labels), -np.inf)
-    users = _distinct(at, held.authors[held.posts], n_words)
-    places = _distinct(at, held.places[held.posts], n_words)
+    users = distinct(at, held.authors[held.posts], n_words)
+    places = distinct(at, held.places[held.posts], n_words)
     first = held.posts[begins]
     found = []
     for own in relevance:
@@ -66,7 +66,7 @@ def telling(held: Held, labels: Ids, floor: int, most: int) -> list[list[Told]]:
     return found
 
 
-def _numbered(words: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Ids, Ids]:
+def numbered(words: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Ids, Ids]:
     """Number words by where they stand first: their own numbers are other ones in each run.
 
     Give the words, where each stands first, and the number of each that was given.
@@ -113,7 +113,7 @@ def _expected(held: Held, at: Ids, labels: Ids) -> NDArray[np.float64]:
     """Give parts x words: posts that would hold a word, were it as common as in their languages."""
     n_languages, n_words = held.languages.max(initial=-1) + 1, at.max(initial=-1) + 1
     cells = held.languages[held.posts] * n_words + at
-    n_posts = _distinct(cells, held.posts, n_languages * n_words).reshape(n_languages, n_words)
+    n_posts = distinct(cells, held.posts, n_languages * n_words).reshape(n_languages, n_words)
     in_all = np.bincount(held.languages, minlength=n_languages)
     mixed = np.zeros((labels.max(initial=-1) + 1, n_languages))
     np.add.at(mixed, (labels[labels >= 0], held.languages[labels >= 0]), 1)
@@ -131,7 +131,7 @@ def _relevance(n_posts: Ids, expected: NDArray[np.float64], labels: Ids) -> NDAr
     return np.where((n_posts > 0) & (lift >= np.log(LEAST_LIFT)), relevance, -np.inf)
 
 
-def _distinct(cells: Ids, of: Ids, size: int) -> Ids:
+def distinct(cells: Ids, of: Ids, size: int) -> Ids:
     """Count in each cell the different ones."""
     pairs = (cells.astype(np.uint64) << np.uint64(32)) | of.astype(np.uint64)
     pairs.sort()  # several times as fast as `unique`
