@@ -15,6 +15,7 @@ from headwater.landscape.report.model import (
     Limit,
     MadeWith,
     Method,
+    Move,
     Places,
     Prevalence,
     Reading,
@@ -108,6 +109,8 @@ def _turns() -> Iterable[str]:
 FREE = {"place", "name", "headwater", "model", "codebook", "publication_rules", "authors", "value"}
 FREE |= {"target", "term", "code", "text", "language"}
 FREE |= {
+    "left",
+    "came",
     "one",
     "other",
     "communities",
@@ -125,6 +128,7 @@ CODES = {
     "rising",
     "returning",
     "falling",
+    "company_changed",
 }  # no free text: others are refused
 
 
@@ -182,12 +186,20 @@ def _with_all_lists() -> Report:
             times_high=20,
         ),
     )
+    move = Move(
+        term="allotment",
+        left="housing",
+        came="unnamed-1",
+        since=date(2026, 2, 14),
+        percent_before=10,
+        percent_since=65,
+    )
     themes = (
         Theme(name="housing", n_posts=250, percent=12, terms=("rent", "queue")),
         Theme(name="unnamed-1", n_posts=100, percent=5),
         Theme(name="none", n_posts=None, percent=None, why=Why.FEW_AUTHORS),
     )
-    return full(triggers=(trigger,), spread=spread(), shifts=shifts, themes=themes)
+    return full(triggers=(trigger,), spread=spread(), shifts=shifts, moves=(move,), themes=themes)
 
 
 def spread() -> Spread:

@@ -10,7 +10,9 @@ from headwater.landscape import Settings, publication
 from headwater.landscape.analyses.changes import NONE, Changes, changes
 from headwater.landscape.analyses.shifts import apart, shifts
 from headwater.landscape.analyses.weeks import weeks
-from headwater.landscape.talk import Held, Shift, Term
+from headwater.landscape.report import language, page
+from headwater.landscape.talk import Held, Move, Shift, Term
+from tests.landscape import reports
 from tests.landscape.test_bursts import usage
 from tests.landscape.test_changes import by_day, talked
 
@@ -146,3 +148,36 @@ def test_why_no_word_is_told_is_said():
     assert codes(None) == ["few_weeks"]
     assert codes((SHIFT,)) == ["words_wait"]
     assert codes((SHIFT,), told(SHIFT)) == codes(()) == codes((SHIFT._replace(term=1),)) == []
+
+
+def moved(*found, released=("quay", "few", "narrow")):
+    return publication.moves(found, released, SETTINGS)
+
+
+def test_a_released_word_in_other_company_is_told_in_coarse_shares():
+    move = Move(TERMS[0], "trade", "crime", date(2024, 4, 1), (3, 41), (60, 72))
+    assert moved(move, released=()) == ()
+    assert moved(move._replace(term=TERMS[1]), move._replace(term=TERMS[2])) == ()
+    assert moved(move._replace(n_there=(3, 9))) == ()
+    assert moved(move._replace(n_people=(12, 72))) == ()
+    (one,) = moved(move)
+    assert (one.term, one.left, one.came, one.code) == ("quay", "trade", "crime", "company_changed")
+    assert (one.percent_before, one.percent_since) == (0, 50)
+
+
+def test_the_page_lists_words_that_come_go_and_move():
+    report = reports.with_all_lists()
+    html = page.render(report)
+    found = language.shifts(report)
+    assert found.finding == (
+        "Beside earlier weeks, and for weeks on end, 1 word is used more, 1 again and 1 less."
+    )
+    assert [row.cells[1] for row in found.table.rows] == [
+        "3 to 10 times as often",
+        "at least 5 times as often",
+        "5 to 20 times as seldom",
+    ]
+    assert found.table.rows[2].cells[2] == "under 10 (90)"
+    assert "allotment" in html
+    assert "10%, 65%" in html
+    assert "Which words come and go?" not in page.render(reports.full())

@@ -42,7 +42,6 @@ from headwater.landscape.shapes import (
     Step,
 )
 from headwater.landscape.steps import language, places, steps
-from headwater.landscape.talk import Theme
 
 GROUPINGS = tuple(grouping for one in ANALYSES for grouping in one.groupings)
 LATE = {"theme"}  # learnt when all posts are
@@ -80,8 +79,8 @@ class Learnt(NamedTuple):
         """Hear what people suddenly talked of, and what they copied."""
         return debate.heard(self.posts, self.rules.key, floor, self.texts)
 
-    def themes(self, floor: int) -> tuple[tuple[Step, ...], tuple[Theme, ...]]:
-        """Hear what the debate is about; give the step that tells each post's theme, and the themes."""
+    def themes(self, floor: int) -> themes.Heard:
+        """Hear what the debate is about."""
         return themes.heard(self.posts, self.rules.key, floor, self.texts)
 
     def texts(self, rows: NDArray[np.int64]) -> list[str]:
@@ -102,8 +101,8 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
         if not settings.period:  # also where nothing is accepted: they say why
             _write_rejects(learnt, settings)
         reading = learnt.reading()
-        late, about = learnt.themes(settings.floor)
-        measures = learnt.measures(_evidence(settings, audited), late)
+        about = learnt.themes(settings.floor)
+        measures = learnt.measures(_evidence(settings, audited), about.steps)
         if audited:
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)

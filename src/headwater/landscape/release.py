@@ -1,15 +1,13 @@
 """What of the debate is told, and which of its words wait for a person to release them."""
 
-from collections.abc import Sequence
-
-from headwater.landscape import candidates, debate, publication
+from headwater.landscape import candidates, debate, publication, themes
 from headwater.landscape.report import Report
 from headwater.landscape.report.names import name
 from headwater.landscape.shapes import Settings
-from headwater.landscape.talk import Theme
+from headwater.landscape.talk import Move
 
 
-def told(made: Report, found: debate.Debate, themes: Sequence[Theme], settings: Settings) -> Report:
+def told(made: Report, found: debate.Debate, about: themes.Heard, settings: Settings) -> Report:
     """Add what may be told of the debate."""
     released = candidates.released(settings.released) if settings.released else frozenset()
     spread = publication.spread(found.travel, found.terms, released, settings)
@@ -21,18 +19,19 @@ def told(made: Report, found: debate.Debate, themes: Sequence[Theme], settings: 
         ),
         "spread": spread,
         "shifts": shifts,
-        "themes": publication.described(made.themes, themes, released, settings),
+        "moves": publication.moves(about.moves, released, settings),
+        "themes": publication.described(made.themes, about.themes, released, settings),
         "limits": (
             *made.limits,
             *publication.haste(spread),
             *waiting,
-            *publication.without(themes),
+            *publication.without(about.themes),
         ),
     }
     return made.model_copy(update=parts)
 
 
-def wait(found: debate.Debate, themes: Sequence[Theme], settings: Settings) -> None:
+def wait(found: debate.Debate, about: themes.Heard, settings: Settings) -> None:
     """Write down for its owner what a person may release."""
     if settings.candidates_file is None:
         return
@@ -43,12 +42,18 @@ def wait(found: debate.Debate, themes: Sequence[Theme], settings: Settings) -> N
     ]
     found = found._replace(shifts=tuple(shifts))
     of_debate = [(why, [found.terms[at] for at in terms]) for why, terms in debate.reasons(found)]
-    of_themes = [(f"tells the theme: {name('theme', one.code)}", one.terms) for one in themes]
+    of_themes = [(f"tells the theme: {name('theme', one.code)}", one.terms) for one in about.themes]
+    of_moves = [(_moved(one), [one.term]) for one in about.moves]
     rows = [
         candidates.Candidate(term.words, why, *term[1:])
-        for why, terms in (*of_debate, *of_themes)
+        for why, terms in (*of_debate, *of_themes, *of_moves)
         for term in terms
         if publication.may_be_released(term, settings)
     ]
     settings.candidates_file.parent.mkdir(0o700, parents=True, exist_ok=True)
     candidates.write(settings.candidates_file, rows)
+
+
+def _moved(one: Move) -> str:
+    left, came = (name("theme", code) for code in (one.left, one.came))
+    return f"in other company since {one.since}: {came}, no longer {left}"

@@ -83,3 +83,14 @@ class Shift(NamedTuple):
     n_posts: int  # where it was used more: since, or before
     n_authors: int
     n_top: int  # posts of the author who wrote most of them
+
+
+class Move(NamedTuple):
+    """A word whose company changed. Only an analysis makes it, only `publication` takes it."""
+
+    term: Term
+    left: str  # a theme
+    came: str
+    since: date  # the first day of the second half of what was read
+    n_there: tuple[int, int]  # who use it in the theme that it came to: before, since
+    n_people: tuple[int, int]  # in any theme; who uses it in two counts twice

@@ -6,9 +6,11 @@ needed to say what it is about; words that tell it from others wait for a person
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -17,15 +19,18 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from headwater.landscape import engine
+from headwater.landscape.analyses import company
+from headwater.landscape.analyses.company import moves
 from headwater.landscape.analyses.telling import Held, Told, telling
 from headwater.landscape.analyses.themes import NONE, Centres, assigned, themes, unit, usual
 from headwater.landscape.models import meanings
 from headwater.landscape.shapes import Columns, PostBatch, Step
 from headwater.landscape.steps import words
-from headwater.landscape.talk import Term, Theme
+from headwater.landscape.talk import Move, Term, Theme
 
 ABOUT = "about"  # the column of what posts are about
 OF_TERMS = ("words", "author_key", "community_key")
+DAY = "posted_on"
 MOST_POSTS = 60_000  # in which themes are found
 MOST_TERMS = 10  # of a theme
 LEAST_LIKE = 0.45  # cosine of a theme and a name: below it the name does not fit
@@ -35,6 +40,14 @@ ADDS = pa.schema([pa.field("theme", pa.string(), nullable=False)])
 Rows = NDArray[np.int64]
 Labels = NDArray[np.int64]
 Floats = NDArray[np.float32]
+
+
+class Heard(NamedTuple):
+    """What the debate is about."""
+
+    steps: tuple[Step, ...] = ()  # the one that tells each post's theme
+    themes: tuple[Theme, ...] = ()
+    moves: tuple[Move, ...] = ()  # words whose company changed
 
 
 class Found(NamedTuple):
@@ -56,31 +69,43 @@ class Found(NamedTuple):
 
 def heard(
     posts: engine.Posts, key: bytes, floor: int, texts: Callable[[Rows], Sequence[str]]
-) -> tuple[tuple[Step, ...], tuple[Theme, ...]]:
-    """Find what the debate is about; give the step that tells each post's theme, and the themes.
-
-    Where there are too few posts to tell themes, there is neither.
+) -> Heard:
+    """Find what the debate is about; nothing where there are too few posts to tell.
 
     Args:
-        posts: Of which ABOUT, languages, words, authors and communities are kept.
+        posts: Of which ABOUT, languages, days, words, authors and communities are kept.
         key: Of the run, by which words became numbers.
         floor: Fewest people who use a term.
         texts: Gives the scrubbed texts of posts by their numbers.
     """
-    some = engine.sample(posts, ABOUT, ("language", *OF_TERMS), MOST_POSTS)
+    some = engine.sample(posts, ABOUT, ("language", *OF_TERMS, DAY), MOST_POSTS)
     found = _found(some)
     if not len(found.centres):
-        return (), ()
-    told = _told(some, found.of(some), floor)
-    examples = np.unique(np.array([one.post for theme in told for one in theme], np.int64))
+        return Heard()
+    labels, held, days = found.of(some), _held(some), some[DAY].to_numpy()
+    told = telling(held, labels, floor, MOST_TERMS)
+    since = np.sort(days)[len(days) // 2]
+    moved = moves(held, labels, days >= since)
+    posts_of = [one.post for one in (*chain.from_iterable(told), *moved)]
+    examples = np.unique(np.array(posts_of, np.int64))
     known = words.known(texts(some["row"].to_numpy()[examples]), key)
-    terms = [
-        tuple(Term(known[one.word], one.n_authors, one.n_places) for one in theme) for theme in told
-    ]
+    terms = [tuple(_term(one, known) for one in theme) for theme in told]
     codes = _codes(found.centres)
     run = partial(_run, by=found, codes=pa.array([*codes, NO_THEME], pa.string()))
     step = Step(name="theme", needs=(ABOUT, "language"), adds=ADDS, run=run)
-    return (step,), tuple(map(Theme, codes, terms))
+    went = tuple(_move(one, codes, since.item(), known) for one in moved)
+    return Heard((step,), tuple(map(Theme, codes, terms)), went)
+
+
+def _move(one: company.Move, codes: Sequence[str], since: date, known: Mapping[int, str]) -> Move:
+    return Move(
+        term=_term(one, known),
+        left=codes[one.left],
+        came=codes[one.came],
+        since=since,
+        n_there=one.n_there,
+        n_people=one.n_people,
+    )
 
 
 def _found(some: pa.Table) -> Found:
@@ -90,13 +115,16 @@ def _found(some: pa.Table) -> Found:
     return found._replace(centres=themes(found.apart(some)))
 
 
-def _told(some: pa.Table, labels: Labels, floor: int) -> list[list[Told]]:
-    """Find the words that tell each theme from the others."""
+def _term(one: Told | company.Move, known: Mapping[int, str]) -> Term:
+    return Term(known[one.word], one.n_authors, one.n_places)
+
+
+def _held(some: pa.Table) -> Held:
+    """Say which words these posts hold."""
     lists, *others = (some[name].combine_chunks() for name in (*OF_TERMS, "language"))
     posts = np.repeat(np.arange(len(some)), lists.value_lengths().to_numpy())
     numbered = (one.dictionary_encode().indices.to_numpy().astype(np.int64) for one in others)
-    held = Held(lists.flatten().to_numpy(), posts, *numbered)
-    return telling(held, labels, floor, MOST_TERMS)
+    return Held(lists.flatten().to_numpy(), posts, *numbered)
 
 
 def _run(batch: PostBatch, *, by: Found, codes: pa.Array) -> Columns:

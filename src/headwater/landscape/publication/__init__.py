@@ -38,7 +38,7 @@ from headwater.landscape.publication.rules import (
     rounded,
     usable,
 )
-from headwater.landscape.publication.shifts import may_be_told, shifts, waiting
+from headwater.landscape.publication.shifts import may_be_told, moves, shifts, waiting
 from headwater.landscape.publication.spread import haste, spread
 from headwater.landscape.publication.tables import counts, crossed
 from headwater.landscape.publication.themes import described, without
@@ -61,6 +61,7 @@ __all__ = [
     "ledger",
     "may_be_released",
     "may_be_told",
+    "moves",
     "percent",
     "period",
     "release",

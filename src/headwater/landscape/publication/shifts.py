@@ -1,4 +1,4 @@
-"""What may be told of terms that come, go or come back: those that a person released."""
+"""What may be told of terms that come, go, come back or change company: those that a person released."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -6,7 +6,7 @@ from headwater.landscape import talk
 from headwater.landscape.publication import rules
 from headwater.landscape.publication.triggers import may_be_released
 from headwater.landscape.report.model import Limit
-from headwater.landscape.report.shifts import KINDS, Shift
+from headwater.landscape.report.shifts import KINDS, Move, Shift
 from headwater.landscape.shapes import Settings
 from headwater.landscape.talk import Term
 
@@ -35,6 +35,28 @@ def shifts(
         if terms[one.term].words in released and may_be_told(one, terms[one.term], settings)
     ]
     return tuple(sorted(told, key=lambda one: (KINDS.index(one.code), one.term)))
+
+
+def moves(
+    found: Sequence[talk.Move], released: Collection[str], settings: Settings
+) -> tuple[Move, ...]:
+    """Tell of released words whose company changed, in the order of the alphabet."""
+    told = [
+        Move(
+            term=one.term.words,
+            left=one.left,
+            came=one.came,
+            since=one.since,
+            percent_before=before,
+            percent_since=since,
+        )
+        for one in found
+        if one.term.words in released and may_be_released(one.term, settings)
+        if one.n_there[1] >= settings.floor
+        if (before := rules.percent(one.n_there[0], one.n_people[0], settings)) is not None
+        if (since := rules.percent(one.n_there[1], one.n_people[1], settings)) is not None
+    ]
+    return tuple(sorted(told, key=lambda one: one.term))
 
 
 def waiting(

@@ -1,4 +1,4 @@
-"""The part of the page on words that come, go or come back: its sentence, chart and table."""
+"""The part of the page on words that come, go or change company: its sentence, chart and tables."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,12 @@ from markupsafe import Markup
 
 from headwater.landscape.report import charts, words
 from headwater.landscape.report.model import Report, Shift
-from headwater.landscape.report.names import day
+from headwater.landscape.report.names import day, name
 from headwater.landscape.report.parts import Breakdown, Row, Table
 from headwater.landscape.report.plain import plain
 
 COLUMNS = ("Word", "Used", "How often", "People (expected)")
+OF_MOVES = ("Word", "Left", "Came to", "Used there: before, since")
 SAID = {"rising": "more", "returning": "again", "falling": "less"}
 
 
@@ -23,6 +24,22 @@ def shifts(report: Report) -> Breakdown | None:
     chart = Markup(charts.times(spans, finding))  # noqa: S704 drawn by us
     rows = tuple(_row(one, report) for one in report.shifts)
     return Breakdown("", finding, chart, Table(COLUMNS, rows, n_text=3))
+
+
+def moves(report: Report) -> Table | None:
+    """List the released words that stand in posts of another theme than before."""
+    rows = tuple(
+        Row(
+            one.term,
+            (
+                name("theme", one.left),
+                name("theme", one.came),
+                f"{words.whole_percent(one.percent_before)}, {words.whole_percent(one.percent_since)}",
+            ),
+        )
+        for one in report.moves
+    )
+    return Table(OF_MOVES, rows, n_text=2) if rows else None
 
 
 def _finding(told: Sequence[Shift]) -> str:

@@ -11,6 +11,7 @@ from pydantic import Field
 from headwater.landscape.report.cells import Count as Count
 from headwater.landscape.report.cells import Part as Part
 from headwater.landscape.report.cells import Why as Why
+from headwater.landscape.report.shifts import Move as Move
 from headwater.landscape.report.shifts import Shift as Shift
 from headwater.landscape.report.spread import Spread as Spread
 
@@ -218,6 +219,7 @@ class Report(Part):
     triggers: tuple[Trigger, ...] = ()
     spread: Spread = Spread()
     shifts: tuple[Shift, ...] = ()
+    moves: tuple[Move, ...] = ()
     themes: tuple[Theme, ...] = ()
     limits: tuple[Limit, ...]
     method: Method

@@ -36,6 +36,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         triggers=moments.triggers(report),
         travel=travels.travel(report),
         shifts=language.shifts(report),
+        moves=language.moves(report),
         themes=topics.themes(report),
     )
 

@@ -1,4 +1,4 @@
-"""The part of the report on words that come, go or come back."""
+"""The part of the report on words that come, go, come back or change company."""
 
 from datetime import date
 from typing import Literal, get_args
@@ -28,3 +28,15 @@ class Shift(Part):
         description="rising, returning: used at least so many times as often; falling: as seldom"
     )
     times_high: float | None = Field(description="at most; null above 100; 95 % together")
+
+
+class Move(Part):
+    """A word, released by a person, that stands in posts of another theme than before."""
+
+    term: str
+    code: Literal["company_changed"] = "company_changed"
+    left: str = Field(description="the theme that it left most")
+    came: str = Field(description="the theme that it came to most")
+    since: date = Field(description="the first day of the second half of what was read")
+    percent_before: int = Field(description="of those who used it: in the theme that it came to")
+    percent_since: int

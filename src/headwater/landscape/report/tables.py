@@ -43,6 +43,7 @@ def tables(report: model.Report) -> dict[str, str]:
         "spread_orders": (spread.Order, report.spread.orders),
         "copied": (spread.Copied, report.spread.copied),
         "shifts": (model.Shift, report.shifts),
+        "moves": (model.Move, report.moves),
         "themes": (model.Theme, report.themes),
         "limits": (model.Limit, report.limits),
         "error_rates": (model.ErrorRate, report.method.error_rates),
