@@ -2,24 +2,34 @@
 
 from collections.abc import Sequence
 
-from headwater.landscape import candidates, debate, publication
+from headwater.landscape import candidates, debate, divided, publication
+from headwater.landscape.camps import Camps
 from headwater.landscape.report import Report
 from headwater.landscape.report.names import name
 from headwater.landscape.shapes import Settings
 from headwater.landscape.talk import Theme
 
 
-def told(made: Report, found: debate.Debate, themes: Sequence[Theme], settings: Settings) -> Report:
+def told(
+    made: Report, found: debate.Debate, themes: Sequence[Theme], camps: Camps, settings: Settings
+) -> Report:
     """Add what may be told of the debate."""
     released = candidates.released(settings.released) if settings.released else frozenset()
     spread = publication.spread(found.travel, found.terms, released, settings)
+    divisions = publication.polarisation(camps, divided.poles(made), settings)
+    limits = (
+        *publication.haste(spread),
+        *publication.without(themes),
+        *publication.of_polarisation(divisions, camps),
+    )
     parts = {
         "triggers": publication.triggers(
             found.stories, found.terms, released, made.events, settings
         ),
         "spread": spread,
         "themes": publication.described(made.themes, themes, released, settings),
-        "limits": (*made.limits, *publication.haste(spread), *publication.without(themes)),
+        "polarisation": divisions,
+        "limits": (*made.limits, *limits),
     }
     return made.model_copy(update=parts)
 

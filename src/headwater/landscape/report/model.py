@@ -11,6 +11,7 @@ from pydantic import Field
 from headwater.landscape.report.cells import Count as Count
 from headwater.landscape.report.cells import Part as Part
 from headwater.landscape.report.cells import Why as Why
+from headwater.landscape.report.polarisation import Division as Division
 from headwater.landscape.report.spread import Spread as Spread
 
 SCHEMA_VERSION = "1.4"
@@ -229,5 +230,6 @@ class Report(Part):
     spread: Spread = Spread()
     terms: tuple[Term, ...] = ()
     themes: tuple[Theme, ...] = ()
+    polarisation: tuple[Division, ...] = ()
     limits: tuple[Limit, ...]
     method: Method

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.report import moments, names, parts, topics, travels, words
+from headwater.landscape.report import divides, moments, names, parts, topics, travels, words
 from headwater.landscape.report.model import Report
 from headwater.landscape.report.plain import plain
 
@@ -36,6 +36,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         triggers=moments.triggers(report),
         travel=travels.travel(report),
         themes=topics.themes(report),
+        divides=divides.divides(report),
     )
 
 
