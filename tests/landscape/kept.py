@@ -10,6 +10,7 @@ from headwater.landscape.engine.work import Work
 from headwater.landscape.shapes import KEY, TEXT, UTC
 
 WORDS = pa.list_(pa.uint32())
+KEPT = {*engine.TRAIL_COLUMNS, *engine.ANSWER_COLUMNS, "words"}
 
 
 def key(n: int) -> bytes:
@@ -23,6 +24,10 @@ def written(folder, posts, n_buckets):
         if own:
             _write(folder, part, own, n_buckets)
     return engine.posts(Work(folder, b"", n_buckets), ())
+
+
+def _parent(post):
+    return key(post["parent"]) if post.get("parent") is not None else None
 
 
 def _write(folder, part, own, n_buckets):
@@ -43,13 +48,16 @@ def _write(folder, part, own, n_buckets):
         "link_keys": pa.array(links, pa.list_(KEY)),
         "sketch": pa.array([post["sketch"] for post in posts], pa.binary(64)),
         "words": pa.array([post["words"] for post in posts], WORDS),
-        "is_hate": pa.array([False] * len(posts)),
+        "is_hate": pa.array([post.get("is_hate", False) for post in posts], pa.bool_()),
+        "language": pa.array([post.get("language", "en") for post in posts], TEXT),
         "post_key": pa.array([key(post["id"]) for post in posts], KEY),
+        "answered_key": pa.array([key(post.get("answered_as", post["id"])) for post in posts], KEY),
+        "parent_key": pa.array([_parent(post) for post in posts], KEY),
         "edited_at": pa.nulls(len(posts), UTC),
     }
     batch = pa.RecordBatch.from_pydict(columns)
     kept = {
-        "posts": ("author_key", ["row", *engine.TRAIL_COLUMNS, "words", "is_hate"]),
+        "posts": ("author_key", ["row", *sorted(KEPT)]),
         "keys": ("post_key", ["row", "post_key", "edited_at"]),
     }
     for name, (by, chosen) in kept.items():

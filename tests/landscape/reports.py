@@ -27,6 +27,7 @@ from headwater.landscape.report.model import (
     Trigger,
     Why,
 )
+from headwater.landscape.report.polarisation import Division
 from headwater.landscape.report.spread import Arrival, Copied, Order, Pace, SizeCount, Spread
 
 FIRST = date(2026, 1, 1)
@@ -119,6 +120,7 @@ FREE |= {
     "definitions",
     "timezone",
     "terms",
+    "theme",
     "not_seen",
 }
 
@@ -130,6 +132,7 @@ CODES = {
     "falling",
     "company_changed",
 }  # no free text: others are refused
+CODES |= {"themes_polarised", "camps_apart", "camps_mix", "hostile_across", "hostile_inside"}
 
 
 def _poison(data: Any, turns: Any, key: str = "") -> Any:
@@ -199,7 +202,50 @@ def _with_all_lists() -> Report:
         Theme(name="unnamed-1", n_posts=100, percent=5),
         Theme(name="none", n_posts=None, percent=None, why=Why.FEW_AUTHORS),
     )
-    return full(triggers=(trigger,), spread=spread(), shifts=shifts, moves=(move,), themes=themes)
+    lists = {"triggers": (trigger,), "shifts": shifts, "moves": (move,), "themes": themes}
+    limits = (*full().limits, Limit(code="division_is_of_texts", text="What people write"))
+    return full(spread=spread(), polarisation=polarisation(), limits=limits, **lists)
+
+
+def polarisation() -> tuple[Division, ...]:
+    """Return how far themes divide: one that does, one of which little is told."""
+    untold = dict.fromkeys(Division.model_fields.keys() - {"theme", "codes"})
+    level = Division(
+        theme="all",
+        esteban_ray=0.0119,
+        esteban_ray_low=0.0058,
+        esteban_ray_high=0.0272,
+        crossing_percent=46,
+        e_i=-0.08,
+        expected_e_i=0.28,
+        expected_e_i_low=0.16,
+        expected_e_i_high=0.44,
+        hostile_across=0.034,
+        hostile_across_low=0.021,
+        hostile_across_high=0.052,
+        hostile_inside=0.012,
+        hostile_inside_low=0.004,
+        hostile_inside_high=0.021,
+        hostile_more=0.022,
+        hostile_more_low=0.005,
+        hostile_more_high=0.04,
+        codes=("camps_apart", "hostile_across"),
+    )
+    housing = level.model_copy(
+        update={
+            "theme": "housing",
+            "esteban_ray": 0.0741,
+            "esteban_ray_low": 0.0511,
+            "esteban_ray_high": 0.1016,
+            "crossing_percent": 60,
+            "e_i": 0.2,
+            "hostile_more_low": -0.01,
+            "codes": ("themes_polarised",),
+        }
+    )
+    little = Division(**{**untold, "theme": "unnamed-1", "esteban_ray": 0.002})
+    little = little.model_copy(update={"esteban_ray_low": 0.0, "esteban_ray_high": 0.013})
+    return level, housing, little
 
 
 def spread() -> Spread:

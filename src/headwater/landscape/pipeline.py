@@ -17,6 +17,7 @@ from headwater.landscape import (
     audit,
     debate,
     diary,
+    divided,
     engine,
     models,
     publication,
@@ -46,9 +47,8 @@ from headwater.landscape.steps import language, places, steps
 GROUPINGS = tuple(grouping for one in ANALYSES for grouping in one.groupings)
 LATE = {"theme"}  # learnt when all posts are
 COLUMNS = tuple(sorted({column for one in GROUPINGS for column in one.columns} - LATE))
-HEARD = tuple(  # what is heard of the debate, too; authors are kept in any case
-    sorted({*COLUMNS, *engine.TERM_COLUMNS, *engine.TRAIL_COLUMNS, themes.ABOUT} - {"author_key"})
-)
+OF_DEBATE = {*engine.TERM_COLUMNS, *engine.TRAIL_COLUMNS, *engine.ANSWER_COLUMNS, themes.ABOUT}
+HEARD = tuple(sorted({*COLUMNS, *OF_DEBATE} - {"author_key"}))  # authors are kept in any case
 SCORE = "hate_probability"  # of single posts: an audit draws by it, a report never needs it
 Told = Callable[[int, int], None]
 Measures = dict[str, tuple[Measure, ...]]
@@ -102,13 +102,15 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
             _write_rejects(learnt, settings)
         reading = learnt.reading()
         about = learnt.themes(settings.floor)
-        measures = learnt.measures(_evidence(settings, audited), about.steps)
+        evidence = _evidence(settings, audited)
+        measures = learnt.measures(evidence, about.steps)
+        camps = divided.heard(learnt.posts, about.steps, settings.floor, evidence)
         if audited:
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
         made = publication.report(measures, reading, events, settings, audited, learnt.gazetteer)
         heard = learnt.debate(settings.floor)
-        made = release.told(made, heard, about, settings)
+        made = release.told(made, heard, about, camps, settings)
         _refuse_stopped(settings)  # while it was at work
         publication.release(made, settings)
         if settings.period:  # last: a release that is refused changes no file

@@ -1,18 +1,27 @@
 """What of the debate is told, and which of its words wait for a person to release them."""
 
-from headwater.landscape import candidates, debate, publication, themes
+from headwater.landscape import candidates, debate, divided, publication, themes
+from headwater.landscape.camps import Camps
 from headwater.landscape.report import Report
 from headwater.landscape.report.names import name
 from headwater.landscape.shapes import Settings
 from headwater.landscape.talk import Move
 
 
-def told(made: Report, found: debate.Debate, about: themes.Heard, settings: Settings) -> Report:
+def told(
+    made: Report, found: debate.Debate, about: themes.Heard, camps: Camps, settings: Settings
+) -> Report:
     """Add what may be told of the debate."""
     released = candidates.released(settings.released) if settings.released else frozenset()
     spread = publication.spread(found.travel, found.terms, released, settings)
     shifts = publication.shifts(found.shifts, found.terms, released, settings)
-    waiting = publication.waiting(found.shifts, found.terms, shifts, settings)
+    divisions = publication.polarisation(camps, divided.poles(made), settings)
+    limits = (
+        *publication.haste(spread),
+        *publication.waiting(found.shifts, found.terms, shifts, settings),
+        *publication.without(about.themes),
+        *publication.of_polarisation(divisions, camps),
+    )
     parts = {
         "triggers": publication.triggers(
             found.stories, found.terms, released, made.events, settings
@@ -21,12 +30,8 @@ def told(made: Report, found: debate.Debate, about: themes.Heard, settings: Sett
         "shifts": shifts,
         "moves": publication.moves(about.moves, released, settings),
         "themes": publication.described(made.themes, about.themes, released, settings),
-        "limits": (
-            *made.limits,
-            *publication.haste(spread),
-            *waiting,
-            *publication.without(about.themes),
-        ),
+        "polarisation": divisions,
+        "limits": (*made.limits, *limits),
     }
     return made.model_copy(update=parts)
 

@@ -86,8 +86,8 @@ def heard(
     told = telling(held, labels, floor, MOST_TERMS)
     since = np.sort(days)[len(days) // 2]
     moved = moves(held, labels, days >= since)
-    posts_of = [one.post for one in (*chain.from_iterable(told), *moved)]
-    examples = np.unique(np.array(posts_of, np.int64))
+    told_in = [one.post for one in chain.from_iterable(told)]
+    examples = np.unique(np.array([*told_in, *(one.post for one in moved)], np.int64))
     known = words.known(texts(some["row"].to_numpy()[examples]), key)
     terms = [tuple(_term(one, known) for one in theme) for theme in told]
     codes = _codes(found.centres)

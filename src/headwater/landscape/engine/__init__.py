@@ -4,10 +4,13 @@ A run keeps its state in a work folder (`work`), learns of each part by itself s
 run resumes where it stopped (`parts`), finds what was exported twice (`repeats`) and counts in
 two levels, inside a bucket of authors and then across buckets, so that memory stays bounded
 however many posts there are (`counting`); who uses which words is counted alike (`terms`). What
-tells of travel is gathered for all posts (`trails`). Single posts are looked up for an audit and to
-name words (`lookup`), and some are taken for an analysis to learn from (`sampling`).
+tells of travel is gathered for all posts (`trails`), and who answers whom (`answers`). Single posts
+are looked up for an audit and to name words (`lookup`), and some are taken for an analysis to learn
+from (`sampling`).
 """
 
+from headwater.landscape.engine.answers import COLUMNS as ANSWER_COLUMNS
+from headwater.landscape.engine.answers import answers
 from headwater.landscape.engine.counting import counts
 from headwater.landscape.engine.lookup import columns, texts, words
 from headwater.landscape.engine.parts import Job, Tally, each
@@ -21,12 +24,14 @@ from headwater.landscape.engine.trails import trails
 from headwater.landscape.engine.work import Work, clean, work
 
 __all__ = [
+    "ANSWER_COLUMNS",
     "TERM_COLUMNS",
     "TRAIL_COLUMNS",
     "Job",
     "Posts",
     "Tally",
     "Work",
+    "answers",
     "clean",
     "columns",
     "counts",

@@ -72,10 +72,10 @@ def _buckets(
         bucket = daft.read_parquet(found).select("row", "author_key", *columns)
         if len(posts.repeats):
             bucket = bucket.join(repeats, on="row", how="anti")
-        yield daft.from_arrow(_with(bucket.to_arrow(), late)) if late else bucket.collect()
+        yield daft.from_arrow(learnt(bucket.to_arrow(), late)) if late else bucket.collect()
 
 
-def _with(bucket: pa.Table, late: Sequence[Step]) -> pa.Table:
+def learnt(bucket: pa.Table, late: Sequence[Step]) -> pa.Table:
     """Let these steps learn of each post."""
     rows = pa.RecordBatch.from_struct_array(bucket.to_struct_array().combine_chunks())
     batch = PostBatch(rows, NO_REJECTS)

@@ -32,7 +32,7 @@ def trails(posts: Posts) -> Trails:
     days = rows["posted_on"].cast(pa.int32()).to_numpy().astype(np.int64)
     platforms = sorted(pc.unique(rows["platform"]).to_pylist())
     author, thread, community = (
-        _numbers(posts, f"{name}_key") for name in ("author", "thread", "community")
+        numbers(posts, f"{name}_key") for name in ("author", "thread", "community")
     )
     told = Told(
         hour=days * DAY + rows["hour"].to_numpy(),
@@ -46,7 +46,7 @@ def trails(posts: Posts) -> Trails:
     return Trails(told, rows["row"].to_numpy(), *_sketches(posts), *_links(posts))
 
 
-def _numbers(posts: Posts, name: str) -> Places:
+def numbers(posts: Posts, name: str) -> Places:
     """Number the keys of a column; half of a key tells it from all others."""
     keys = as_integers(columns(posts, (name,))[name])[:, 1]
     return np.unique(keys, return_inverse=True)[1]

@@ -27,6 +27,7 @@ the rest is one subtraction. Hence both, rounding and secondary suppression.
 from headwater.landscape.publication import ledger
 from headwater.landscape.publication.assembly import report
 from headwater.landscape.publication.periods import period
+from headwater.landscape.publication.polarisation import Poles, of_polarisation, polarisation
 from headwater.landscape.publication.rates import WHOLE, estimates
 from headwater.landscape.publication.releases import foresee, release
 from headwater.landscape.publication.rules import (
@@ -48,6 +49,7 @@ from headwater.landscape.publication.wording import hosts, words
 __all__ = [
     "RULES_VERSION",
     "WHOLE",
+    "Poles",
     "band",
     "check",
     "counts",
@@ -62,8 +64,10 @@ __all__ = [
     "may_be_released",
     "may_be_told",
     "moves",
+    "of_polarisation",
     "percent",
     "period",
+    "polarisation",
     "release",
     "report",
     "rounded",

@@ -88,11 +88,15 @@ def rounded(n: int, step: int) -> int:
 
 def percent(n_part: int, n_whole: int, settings: Settings) -> int | None:
     """Give a share so coarsely that each step stands for twice the floor's number of posts."""
+    step = percent_step(n_whole, settings)
+    return rounded(200 * n_part, 2 * step * n_whole) // (2 * n_whole) if step else None
+
+
+def percent_step(n_whole: int, settings: Settings) -> int | None:
+    """Give the steps in which a share of so many is told; None where it may not be."""
     check(settings)
-    for step in PERCENT_STEPS:
-        if step * n_whole >= 100 * 2 * settings.floor:
-            return rounded(200 * n_part, 2 * step * n_whole) // (2 * n_whole)
-    return None
+    fits = (step for step in PERCENT_STEPS if step * n_whole >= 100 * 2 * settings.floor)
+    return next(fits, None)
 
 
 def band(n_authors: int) -> str:

@@ -1,5 +1,7 @@
 """Mastodon statuses, and ActivityStreams 2.0 as any server of the Fediverse writes it."""
 
+import re
+from functools import partial
 from typing import Any
 
 from headwater.landscape.readers import reading, reasons
@@ -10,6 +12,7 @@ from headwater.landscape.readers.forms import (
     Get,
     Layout,
     Refusals,
+    Source,
     always,
     beneath,
     every,
@@ -18,13 +21,28 @@ from headwater.landscape.readers.forms import (
 )
 
 PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
+INSTANCE = re.compile(r"^https?://([^/]+)|@([^/@]+)$")  # in an address, or in name@instance
+
+
+def _instances(path: str) -> Source:
+    """Make a rule that gives the instance on which an account is."""
+    return partial(_hosts, path)
+
+
+def _hosts(path: str, get: Get) -> Values:
+    found = [INSTANCE.search(one) if isinstance(one, str) else None for one in get(path)]
+    return [one and (one[1] or one[2]).lower() for one in found]
+
+
 STATUS = Form(
     mark="visibility",
     fields={
         "platform": always("mastodon"),
         "post_id": "uri | id",
         "author": "account.url | account.acct",
+        "community": _instances("account.url | account.acct"),
         "parent": "in_reply_to_id",
+        "answered_as": "id",  # of the server that was asked, as `in_reply_to_id` is
         "links": "reblog.card.url | card.url",
         "text": "reblog.content | content",
         "posted_at": "created_at",
@@ -65,6 +83,7 @@ NOTE: Fields = {
     "platform": always("mastodon"),
     "post_id": "id",
     "author": "attributedTo",
+    "community": _instances("attributedTo"),
     "thread": "conversation | context",
     "parent": "inReplyTo",
     "links": every("attachment", "href"),
@@ -94,7 +113,8 @@ REFUSE: Refusals = {
 }
 CREATE = Form(
     mark="type=Create",
-    fields=beneath("object", NOTE) | {"platform": always("mastodon"), "author": "actor"},
+    fields=beneath("object", NOTE)
+    | {"platform": always("mastodon"), "author": "actor", "community": _instances("actor")},
     keys=keys("type actor object published"),
     refuse=REFUSE,
     markup=True,
@@ -108,6 +128,7 @@ ANNOUNCE = Form(
     fields={
         **NOTE,
         "author": "actor",
+        "community": _instances("actor"),
         "parent": "object.id | object",
         "text": _shared,
         "is_share": always(True),

@@ -103,22 +103,23 @@ def moments(
     return _svg(drawn.properties(width=640, height=130), finding)
 
 
-def intervals(rows: Sequence[Interval], finding: str) -> str:
+def intervals(rows: Sequence[Interval], finding: str, title: str = SHARE) -> str:
     """Draw one line a row, top to bottom: for kinds."""
     labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
     place = alt.Y("label:N", title=None, axis=labels, scale=_in_order(rows))
-    chart = _estimates(rows, place=place, along="x")
+    axis = None if title == SHARE else alt.Axis(tickCount=5)
+    chart = _layers(alt.Chart(_rows(rows)), {"y": place}, "x", title=title, axis=axis)
     return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
 
 
-def differences(rows: Sequence[Interval], finding: str) -> str:
+def differences(rows: Sequence[Interval], finding: str, title: str = POINTS) -> str:
     """Draw one line a row about nought: whose line crosses it may not differ at all."""
     labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
     place = alt.Y("label:N", title=None, axis=labels, scale=_in_order(rows))
     points = alt.Axis(labelExpr=SIGNED, tickCount=5)
-    drawn = _layers(alt.Chart(_rows(rows)), {"y": place}, "x", title=POINTS, axis=points)
+    drawn = _layers(alt.Chart(_rows(rows)), {"y": place}, "x", title=title, axis=points)
     nought = alt.Chart(_data([{"share": 0}])).mark_rule(color=INK, strokeWidth=1.5)
-    nought = nought.encode(x=alt.X("share:Q", title=POINTS, axis=points))
+    nought = nought.encode(x=alt.X("share:Q", title=title, axis=points))
     chart = alt.LayerChart(layer=[nought, drawn])
     return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
 
@@ -144,7 +145,7 @@ def course(rows: Sequence[Interval], finding: str) -> str:
     """Draw one line a column, left to right: for what follows in time."""
     labels = alt.Axis(labelAngle=0, ticks=False, labelPadding=6, labelOverlap=True, labelExpr=SHORT)
     place = alt.X("label:N", title=None, axis=labels, scale=_in_order(rows))
-    chart = _estimates(rows, place=place, along="y")
+    chart = _layers(alt.Chart(_rows(rows)), {"x": place}, "y")
     return _svg(chart.properties(width=340, height=190), finding)
 
 
@@ -207,11 +208,6 @@ def _noon(on: date, hours: int = 0) -> str:
 
 def _in_order(rows: Sequence[Interval]) -> alt.Scale:
     return alt.Scale(domain=[row.label for row in rows])
-
-
-def _estimates(rows: Sequence[Interval], *, place: alt.X | alt.Y, along: str) -> alt.LayerChart:
-    across = "y" if along == "x" else "x"
-    return _layers(alt.Chart(_rows(rows)), {across: place}, along)
 
 
 def _rows(rows: Sequence[Interval]) -> alt.InlineData:

@@ -11,6 +11,7 @@ from pydantic import Field
 from headwater.landscape.report.cells import Count as Count
 from headwater.landscape.report.cells import Part as Part
 from headwater.landscape.report.cells import Why as Why
+from headwater.landscape.report.polarisation import Division as Division
 from headwater.landscape.report.shifts import Move as Move
 from headwater.landscape.report.shifts import Shift as Shift
 from headwater.landscape.report.spread import Spread as Spread
@@ -221,5 +222,6 @@ class Report(Part):
     shifts: tuple[Shift, ...] = ()
     moves: tuple[Move, ...] = ()
     themes: tuple[Theme, ...] = ()
+    polarisation: tuple[Division, ...] = ()
     limits: tuple[Limit, ...]
     method: Method

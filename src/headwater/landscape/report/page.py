@@ -7,7 +7,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.report import language, moments, names, parts, topics, travels, words
+from headwater.landscape.report import (
+    divides,
+    language,
+    moments,
+    names,
+    parts,
+    topics,
+    travels,
+    words,
+)
 from headwater.landscape.report.model import Report
 from headwater.landscape.report.plain import plain
 
@@ -38,6 +47,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         shifts=language.shifts(report),
         moves=language.moves(report),
         themes=topics.themes(report),
+        divides=divides.divides(report),
     )
 
 

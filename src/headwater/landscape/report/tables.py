@@ -6,7 +6,7 @@ from enum import StrEnum
 from io import StringIO
 from typing import Any
 
-from headwater.landscape.report import model, spread
+from headwater.landscape.report import model, polarisation, spread
 from headwater.landscape.report.plain import cell
 
 HEADS = {  # what a field is called in a table's first row; others lose their underscores
@@ -45,6 +45,7 @@ def tables(report: model.Report) -> dict[str, str]:
         "shifts": (model.Shift, report.shifts),
         "moves": (model.Move, report.moves),
         "themes": (model.Theme, report.themes),
+        "polarisation": (polarisation.Division, report.polarisation),
         "limits": (model.Limit, report.limits),
         "error_rates": (model.ErrorRate, report.method.error_rates),
         "target_alarms": (model.TargetAlarm, report.method.target_alarms),

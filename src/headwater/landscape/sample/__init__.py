@@ -5,7 +5,7 @@ people   who has which account
 town     what is planted for a report to find
 days     when they write
 subjects what about; `voices` in which words, from the tables in `text`; `habits` how typed
-talk     who answers whom: all of it put together
+talk     who answers whom: all of it put together; `camps` that answer each other
 faults   repeats, edits, broken lines, what is not public
 exports  the shapes of the platforms
 truth    the planted truths, counted

@@ -7,7 +7,7 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
-from headwater.landscape.sample import days, habits, ids, subjects, voices
+from headwater.landscape.sample import camps, days, habits, ids, subjects, voices
 from headwater.landscape.sample.days import Moment
 from headwater.landscape.sample.posts import Account, Post, Said
 from headwater.landscape.sample.town import Town
@@ -54,7 +54,7 @@ def posts(rng: Random, town: Town) -> list[Post]:
         post = _boost(rng, _post(rng, turn, said, _words(rng, town, turn, said)), around)
         around.append(post)
         written.append(post)
-    return _with_replies(sorted(written + copies, key=lambda post: post.at))
+    return _with_replies(sorted(camps.exchanged(written) + copies, key=lambda post: post.at))
 
 
 def _cast(town: Town) -> Cast:

@@ -3,10 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from statistics import fmean
 from typing import Any
 
-from headwater.landscape.sample import days, exports
-from headwater.landscape.sample.posts import Fate, Post
+from headwater.landscape.sample import camps, days, exports
+from headwater.landscape.sample.posts import Account, Fate, Post
 from headwater.landscape.sample.talk import CAMPAIGN
 from headwater.landscape.sample.town import FIRST_ON, NAME, TIMEZONE, Term, Town, Trigger
 
@@ -40,6 +41,7 @@ def of(town: Town, seed: int, records: list[Post]) -> Truth:
         "triggers": [_trigger(trigger, posts) for trigger in town.triggers],
         "terms": [_term(term, posts) for term in town.terms],
         "campaigns": [_campaign(posts)],
+        "answers": _answers(posts),
         "personal": _personal(records),
     }
 
@@ -70,7 +72,8 @@ def _prevalence(town: Town, posts: list[Post]) -> Truth:
 
 def _share(posts: list[Post]) -> Truth:
     n_hate = sum(_is_hate(post) for post in posts)
-    return {"posts": len(posts), "hate": n_hate, "share": round(n_hate / len(posts), 6)}
+    share = round(n_hate / len(posts), 6) if posts else 0
+    return {"posts": len(posts), "hate": n_hate, "share": share}
 
 
 def _trigger(trigger: Trigger, posts: list[Post]) -> Truth:
@@ -110,6 +113,41 @@ def _campaign(posts: list[Post]) -> Truth:
         "platforms": sorted({post.account.platform for post in own}),
         "starts_at": own[0].at.isoformat(),
         "ends_at": own[-1].at.isoformat(),
+    }
+
+
+def _answers(posts: list[Post]) -> Truth:
+    """Count who answers whom where answers leave their community, and how hatefully, by topic."""
+    by_id = {post.post_id: post for post in posts}
+    pairs = [
+        (post, by_id[post.parent_id])
+        for post in posts
+        if post.account.platform == camps.PLATFORM and post.parent_id in by_id
+    ]
+    pairs = [(post, parent) for post, parent in pairs if post.account != parent.account]
+    topics: defaultdict[str, list[tuple[Post, Post]]] = defaultdict(list, all=pairs)
+    for pair in pairs:
+        topics[pair[0].said.topic].append(pair)
+    return {
+        "platform": camps.PLATFORM,
+        "disputed": camps.DISPUTED,
+        "of": {topic: _contact(own) for topic, own in sorted(topics.items())},
+    }
+
+
+def _contact(pairs: list[tuple[Post, Post]]) -> Truth:
+    """Tell what crosses: in shares of people, each once a language; and how much of it is hate."""
+    people: defaultdict[Account, list[bool]] = defaultdict(list)
+    sides: dict[bool, list[Post]] = {True: [], False: []}
+    for post, parent in pairs:
+        side = camps.crosses(post, parent)
+        people[post.account].append(side)
+        sides[side].append(post)
+    return {
+        "people": len(people),
+        "crossing": round(fmean(map(fmean, people.values())), 6) if people else 0,
+        "across": _share(sides[True]),
+        "inside": _share(sides[False]),
     }
 
 

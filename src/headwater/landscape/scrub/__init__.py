@@ -83,11 +83,12 @@ def _scrubbed(rows: pa.RecordBatch, clock: times.LocalTimes, key: bytes) -> pa.R
 
 
 def _named(rows: pa.RecordBatch, key: bytes) -> Columns:
-    post, thread, parent = keys.posts(rows, key)
+    post, thread, parent, answered = keys.posts(rows, key)
     return {
         "post_key": post,
         "thread_key": thread,
         "parent_key": parent,
+        "answered_key": answered,
         "author_key": keys.authors(rows, key),
         "is_authored": rows["author"].is_valid(),
         "community_key": keys.communities(rows, key),

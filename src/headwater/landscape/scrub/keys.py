@@ -14,16 +14,17 @@ from headwater.landscape.shapes import KEY
 POST, AUTHOR, NOBODY, COMMUNITY, LINK = b"post", b"author", b"nobody", b"community", b"link"
 
 
-def posts(rows: pa.RecordBatch, key: bytes) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Return the keys of each post, of its thread and of the post it answers.
+def posts(rows: pa.RecordBatch, key: bytes) -> tuple[pa.Array, pa.Array, pa.Array, pa.Array]:
+    """Return the keys of each post, of its thread, of the post it answers, and that answers give it.
 
-    They share one domain: an answer's parent key is the post key of what it answers.
+    They share one domain: an answer's parent key is what answers give the post it answers, and that
+    is the post's own key where its platform has one id for it.
     """
     own = rows["post_id"]
-    ids = pa.concat_arrays([own, pc.coalesce(rows["thread"], own), rows["parent"]])
-    platforms = pa.concat_arrays([rows["platform"]] * 3)
-    keys, n = hashed(POST, on(platforms, ids), key), len(rows)
-    return keys[:n], keys[n : 2 * n], keys[2 * n :]
+    others = pc.coalesce(rows["thread"], own), rows["parent"], pc.coalesce(rows["answered_as"], own)
+    platforms = pa.concat_arrays([rows["platform"]] * 4)
+    keys, n = hashed(POST, on(platforms, pa.concat_arrays([own, *others])), key), len(rows)
+    return keys[:n], keys[n : 2 * n], keys[2 * n : 3 * n], keys[3 * n :]
 
 
 def authors(rows: pa.RecordBatch, key: bytes) -> pa.Array:

@@ -10,16 +10,15 @@ from datetime import datetime
 
 import orjson
 
-from headwater.landscape.sample import ids
+from headwater.landscape.sample import camps, ids
 from headwater.landscape.sample.exports.lines import Json
 from headwater.landscape.sample.posts import Account, Fate, Post
 
-HOST = "fjordsocial.example"
 LINK = re.compile(r"https://\S+")
 MENTION = re.compile(r"(?<!\S)@(\w+)")
 ANCHOR = r'<a href="\g<0>" target="_blank" rel="nofollow noopener">\g<0></a>'
 CARD = (
-    rf'<span class="h-card"><a href="https://{HOST}/@\1" class="u-url mention">'
+    rf'<span class="h-card"><a href="https://{camps.HOME}/@\1" class="u-url mention">'
     r"@<span>\1</span></a></span>"
 )
 
@@ -32,7 +31,7 @@ def export(posts: Sequence[Post]) -> bytes:
 
 
 def _status(post: Post, answered: Account | None) -> Json:
-    url = f"https://{HOST}/@{post.account.handle}/{post.post_id}"
+    host, own_id = camps.instance(post.account), _own_id(post)
     return {
         "id": post.post_id,
         "created_at": _time(post.at),
@@ -42,8 +41,8 @@ def _status(post: Post, answered: Account | None) -> Json:
         "spoiler_text": "",
         "visibility": _visibility(post),
         "language": post.account.language,
-        "uri": f"https://{HOST}/users/{post.account.handle}/statuses/{post.post_id}",
-        "url": url,
+        "uri": f"https://{host}/users/{post.account.handle}/statuses/{own_id}",
+        "url": f"https://{host}/@{post.account.handle}/{own_id}",
         "replies_count": post.n_replies,
         "reblogs_count": post.n_shares,
         "favourites_count": post.n_likes,
@@ -60,6 +59,12 @@ def _status(post: Post, answered: Account | None) -> Json:
     }
 
 
+def _own_id(post: Post) -> str:
+    """Give the id on the post's own instance, which is another than that of the server asked."""
+    at_home = camps.instance(post.account) == camps.HOME
+    return post.post_id if at_home else ids.number(f"own id of {post.post_id}", 18)
+
+
 def _visibility(post: Post) -> str:
     if post.fate == Fate.NOT_PUBLIC:
         return ("private", "direct")[post.n_likes % 2]
@@ -72,19 +77,19 @@ def _content(text: str) -> str:
 
 
 def _account(account: Account) -> Json:
-    url = f"https://{HOST}/@{account.handle}"
+    host = camps.instance(account)
     return {
         "id": ids.number(account.handle, 18),
         "username": account.handle,
-        "acct": account.handle,
+        "acct": account.handle if host == camps.HOME else f"{account.handle}@{host}",
         "display_name": account.name,
         "locked": False,
         "bot": False,
         "group": False,
         "created_at": "2022-11-18T00:00:00.000Z",
         "note": "",
-        "url": url,
-        "avatar": f"https://{HOST}/avatars/original/missing.png",
+        "url": f"https://{host}/@{account.handle}",
+        "avatar": f"https://{camps.HOME}/avatars/original/missing.png",
         "followers_count": 120,
         "following_count": 90,
         "statuses_count": 400,
