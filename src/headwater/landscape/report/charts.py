@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import altair as alt
 import vl_convert
 
+from headwater.landscape.report.plain import plain
+
 INK, LINE, MARK, QUIET = "#3a4547", "#d5dcdd", "#00687a", "#8a9799"
 HUES = [QUIET, MARK]
 POSTS, SHARE = "Judged posts a day", "Hateful posts"
@@ -260,7 +262,8 @@ def _svg(chart: alt.Chart | alt.LayerChart | alt.VConcatChart, finding: str) -> 
     head, rest = picture.split(">", 1)
     head = head.replace('class="marks"', 'class="headwater-chart" role="img"')
     rest = PATH.sub(_rounded, DESCRIPTION.sub("", rest))
-    return f"{head}><title>{escape(finding)}</title>{rest}"
+    drawn: str = plain(f"{head}><title>{escape(finding)}</title>{rest}")
+    return drawn
 
 
 def _rounded(path: re.Match[str]) -> str:

@@ -8,7 +8,6 @@ from headwater.landscape.report import charts, words
 from headwater.landscape.report.model import Report, Shift
 from headwater.landscape.report.names import day, name
 from headwater.landscape.report.parts import Breakdown, Row, Table
-from headwater.landscape.report.plain import plain
 
 COLUMNS = ("Word", "Used", "How often", "People (expected)")
 OF_MOVES = ("Word", "Left", "Came to", "Used there: before, since")
@@ -20,7 +19,7 @@ def shifts(report: Report) -> Breakdown | None:
     if not report.shifts:
         return None
     finding = _finding(report.shifts)
-    spans = [charts.Times(str(plain(one.term)), *_times(one)) for one in report.shifts]
+    spans = [charts.Times(one.term, *_times(one)) for one in report.shifts]
     chart = Markup(charts.times(spans, finding))  # noqa: S704 drawn by us
     rows = tuple(_row(one, report) for one in report.shifts)
     return Breakdown("", finding, chart, Table(COLUMNS, rows, n_text=3))

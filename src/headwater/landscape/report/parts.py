@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from headwater.landscape.report import charts, comparing, names, words
 from headwater.landscape.report.model import Count, Estimate, Method, Report
-from headwater.landscape.report.plain import plain
 
 BREAKDOWNS = {  # what a table of shares is by: its heading and the first column's
     "language": ("By language", "Language"),
@@ -108,14 +107,14 @@ def _shares(
     finding = comparing.comparison(rows)
     drawn = [_interval(row) for row in rows]
     draw = charts.course if in_time else charts.intervals
-    chart = _picture(draw(drawn, plain(finding))) if len(rows) > 1 else None
+    chart = _picture(draw(drawn, finding)) if len(rows) > 1 else None
     return Breakdown(heading, finding, chart, _share_table(column, rows, method))
 
 
 def _interval(row: comparing.Compared) -> charts.Interval:
     one = row.estimate
     shares = (one.share, one.low, one.high)
-    return charts.Interval(plain(row.label), *(_percent(share) for share in shares))
+    return charts.Interval(row.label, *(_percent(share) for share in shares))
 
 
 def _percent(share: float | None) -> float | None:
