@@ -642,3 +642,15 @@ def test_a_report_with_a_gazetteer_tells_of_places_but_not_their_names(town, tmp
     forms = [path.read_text() for path in tmp_path.rglob("*.*") if path.suffix != ".pdf"]
     names = ("Harbour Street", "Hafenstra", "Havnegade", "Leuchtturm", "Marktplatz")
     assert not [name for name in names if any(name in text for text in forms)]
+
+
+def test_a_diary_that_may_name_a_person_is_warned_of(town, tmp_path, headwater):
+    diary = tmp_path / "diary.csv"
+    diary.write_text(
+        "date,what,where\n2024-03-04,A fair,\n2024-03-05,Trial of Jens Petersen,court\n"
+    )
+    code, _, told = headwater(
+        "report", town, "--place", PLACE, "--out", tmp_path / "out", "--events", diary, "--dry-run"
+    )
+    assert code == 0
+    assert "line 3: “Jens Petersen” looks like a person's name." in " ".join(told.split())

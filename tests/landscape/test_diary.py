@@ -38,3 +38,11 @@ def test_what_is_wrong_with_it_is_told_with_the_way_out(tmp_path, content, told)
 def test_a_missing_diary_is_told(tmp_path):
     with pytest.raises(SettingsError, match="no such diary"):
         diary.read(tmp_path / "diary.csv")
+
+
+def test_lines_that_may_name_a_person_are_told_by_their_number(tmp_path):
+    path = tmp_path / "diary.csv"
+    path.write_text(
+        "\n".join([*ROWS, "2024-03-04,Trial of Jens Petersen,court", "2024-03-05,A fair"])
+    )
+    assert diary.naming(path) == [(4, "Jens Petersen")]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from headwater.landscape.errors import SettingsError
+from headwater.landscape.people import named
 from headwater.landscape.report.model import Event
 
 COLUMNS = ("date", "what", "where")
@@ -17,6 +18,21 @@ def read(path: Path) -> tuple[Event, ...]:
     Raises:
         SettingsError: The file is missing, lacks a column, or a line has no date.
     """
+    events = [_event(path, number, row) for number, row in enumerate(_rows(path), start=2)]
+    return tuple(sorted(events, key=lambda event: (event.on, event.what)))
+
+
+def naming(path: Path) -> list[tuple[int, str]]:
+    """Give the lines that may name a person, and the words that do.
+
+    Raises:
+        SettingsError: As `read`.
+    """
+    texts = (f"{row['what'] or ''} | {row['where'] or ''}" for row in _rows(path))
+    return [(line, words) for line, text in enumerate(texts, start=2) if (words := named(text))]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError:
@@ -26,8 +42,7 @@ def read(path: Path) -> tuple[Event, ...]:
     rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
     if missing := set(COLUMNS) - set(rows.fieldnames or ()):
         raise SettingsError(f"{path}: the diary lacks the column(s) {', '.join(sorted(missing))}")
-    events = [_event(path, number, row) for number, row in enumerate(rows, start=2)]
-    return tuple(sorted(events, key=lambda event: (event.on, event.what)))
+    return list(rows)
 
 
 def _delimiter(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from headwater.landscape import files, pipeline, publication, readers
+from headwater.landscape import diary, files, pipeline, publication, readers
 from headwater.landscape.cli import places, preview, stopping
 from headwater.landscape.cli.options import (
     AsJson,
@@ -92,6 +92,8 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     look = page.tokens_of(tokens) if tokens else None
     if gazetteer:
         places.tell_doubtful(read_gazetteer(gazetteer).doubtful)
+    if events:
+        _tell_names(events)
     if dry_run:
         pipeline.check(chosen)
         preview.show([one.in_zone(timezone) for one in found.exports], as_json)
@@ -104,6 +106,16 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     if chosen.period:
         written = (*written, _receipt(out, place))
     _tell(made, written, as_json)
+
+
+def _tell_names(events: Path) -> None:
+    """Warn of lines of the diary that may name a person: the report prints them."""
+    for line, name in diary.naming(events):
+        words.print(
+            f"{events}, line {line}: “{name}” looks like a person's name. The report prints the diary. If "
+            "it is a private person, write what happened, not to whom.",
+            markup=False,
+        )
 
 
 def _may_be_folder(out: Path) -> bool:
