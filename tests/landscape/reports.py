@@ -17,6 +17,7 @@ from headwater.landscape.report.model import (
     Method,
     Move,
     Places,
+    Positive,
     Prevalence,
     Reading,
     Report,
@@ -94,7 +95,11 @@ def audited(**changes: Any) -> Report:
         one.model_copy(update={"audited": one.by != "language"}) for one in full().prevalence
     )
     limits = tuple(one for one in full().limits if one.code != "unaudited")
-    return full(**{"method": method, "prevalence": prevalence, "limits": limits} | changes)
+    positive = Positive(n_posts=18_000, share=0.18, low=0.11, high=0.26, alpha=0.71)
+    return full(
+        **{"method": method, "prevalence": prevalence, "limits": limits, "positive": positive}
+        | changes
+    )
 
 
 def hostile() -> Report:
@@ -131,6 +136,7 @@ CODES = {
     "returning",
     "falling",
     "company_changed",
+    "positive_found",
 }  # no free text: others are refused
 CODES |= {"themes_polarised", "camps_apart", "camps_mix", "hostile_across", "hostile_inside"}
 

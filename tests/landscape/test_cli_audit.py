@@ -13,7 +13,7 @@ from headwater.landscape import sample
 from headwater.landscape.audit import gold
 
 HEADWATER = [sys.executable, "-c", "from headwater.landscape.cli import main; main()"]
-N_POSTS, N_HATE = 120, 30
+N_POSTS, N_HATE, N_GOOD = 120, 30, 25
 END_OF_INPUT = "\x04"
 LOOK = re.compile(r"\x1b\[[0-9;]*m")
 SECOND_PAGE, FIRST_PAGE = "\x1b[?1049h", "\x1b[?1049l"  # of the terminal
@@ -92,7 +92,7 @@ def taken(answers):
 def labelled(sampled, headwater, label):
     """What each step of the labelling printed."""
     lone = headwater("audit", "estimate", "audit").stderr
-    answers = [*"h" * N_HATE, *"n" * (N_POSTS - N_HATE)]
+    answers = [*"h" * N_HATE, *"p" * N_GOOD, *"n" * (N_POSTS - N_HATE - N_GOOD)]
     first = label("Ane", *taken(right()), "s", "?", "l", "x", *answers)
     half = headwater("audit", "estimate", "audit").stderr
     second = label("Bo", *taken(right()), *"h" * N_POSTS)
@@ -157,6 +157,7 @@ def test_the_report_rests_on_what_people_found(labelled, headwater, here):
     assert (found["n_posts"], found["alpha"]) == (N_POSTS, 1)
     assert found["n_labels"] == N_POSTS + N_HATE
     assert found["hits"]["n_posts"] == N_HATE
+    assert found["positive"]["hits"]["n_posts"] == N_GOOD
     command = ("report", "town", "--place", "Fjordby", "--out", "report", "--effort", "fast")
     done = headwater(*command, "--audit", "audit/audit.json")
     assert done.returncode == 0, done.stderr
@@ -174,7 +175,12 @@ def test_the_report_rests_on_what_people_found(labelled, headwater, here):
     assert report["method"]["estimate"] == "audited"
     assert report["method"]["audit"]["n_posts"] == N_POSTS
     assert "unaudited" not in {one["code"] for one in report["limits"]}
+    low, high = found["positive"]["low"], found["positive"]["high"]
+    assert report["positive"]["low"] <= low + 1e-9
+    assert high <= report["positive"]["high"] + 1e-9
+    assert "positive_not_labelled" not in {one["code"] for one in report["limits"]}
     page = (here / "report" / "report.html").read_text()
+    assert "How much speaks well?" in page
     assert f"People labelled {N_POSTS} of the posts by hand" in page
     assert "unaudited" not in page
 

@@ -215,7 +215,7 @@ class Base(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """The labelled posts that people call hate."""
+    """The labelled posts that people call so."""
 
     n_posts: int
     n_authors: int
@@ -223,6 +223,17 @@ class Hits(NamedTuple):
 
 
 FEW_HITS = 10  # so many and fewer may be too few to be told
+
+
+class Positive(NamedTuple):
+    """What people found in a sample to speak well of others, or up against hate."""
+
+    share: float  # 0 to 1; `low` and `high` are its 95 % interval
+    low: float
+    high: float
+    hits: Hits  # the labelled posts that people call so
+    n_twice: int  # posts of which two people or more said
+    alpha: float | None  # Krippendorff's, over these
 
 
 class Audit(NamedTuple):
@@ -242,6 +253,7 @@ class Audit(NamedTuple):
     disagrees: bool  # with the model's own corrected estimate, by more than the errors of both
     rates: Rates | None  # of the model in this town; None where the labels do not tell
     of: Base
+    positive: Positive | None = None  # None where people were not asked for it
 
 
 class Evidence(NamedTuple):

@@ -15,6 +15,7 @@ from headwater.landscape.audit.findings import fitting, read, write
 from headwater.landscape.audit.intervals import ANYTHING, Interval
 from headwater.landscape.audit.noise import Gold
 from headwater.landscape.audit.papers import Sheet
+from headwater.landscape.audit.positive import positive
 
 __all__ = [
     "ANYTHING",
@@ -27,6 +28,7 @@ __all__ = [
     "draw",
     "estimate",
     "fitting",
+    "positive",
     "read",
     "write",
 ]

@@ -24,6 +24,7 @@ class Answer(NamedTuple):
     post: int  # its place in the sample
     annotator: str  # a keyed hash
     is_hate: bool
+    is_positive: bool | None = None  # None where this was not asked
 
 
 def table(answers: Sequence[Answer], n_posts: int) -> Answers:

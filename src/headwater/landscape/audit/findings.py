@@ -10,7 +10,7 @@ from headwater.landscape.audit.asking import MOST_ASKED
 from headwater.landscape.audit.audited import LEAST_RATE, METHOD, is_firm
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.errors import PublicationError, SettingsError
-from headwater.landscape.shapes import Audit, Base, Rates, Settings
+from headwater.landscape.shapes import Audit, Base, Positive, Rates, Settings
 
 FINDINGS = TypeAdapter(Audit)
 ADDS_UP = 2 * LEAST_RATE
@@ -20,6 +20,9 @@ def write(found: Audit, path: Path) -> Path:
     """Write it, for its owner's eyes: its digits are more than a report may tell."""
     rates = found.rates._asdict() if found.rates else None
     parts = {"hits": found.hits._asdict(), "rates": rates, "of": found.of._asdict()}
+    if found.positive:
+        hits = found.positive.hits._asdict()
+        parts["positive"] = {**found.positive._asdict(), "hits": hits}
     named = {**found._asdict(), **parts}
     return files.write(path, json.dumps(named, indent=2, default=str).encode() + b"\n")
 
@@ -87,8 +90,21 @@ def _holds(found: Audit) -> dict[str, bool]:
         "positive_agreement": both is None or 0 <= both <= 1,
         "of": 0 <= of.n_flagged <= of.n_judged <= of.accepted <= of.lines
         and found.n_posts <= of.n_judged,
+        "positive": found.positive is None or _is_share(found.positive, found.n_posts),
         "rates": found.rates is None or (is_firm(found.rates) and _adds_up(found.rates, found)),
     }
+
+
+def _is_share(found: Positive, n_posts: int) -> bool:
+    """Say whether a share of positive posts can be what so many labelled posts tell."""
+    alpha, hits = found.alpha, found.hits
+    return (
+        0 <= found.low <= found.share <= found.high <= 1
+        and 0 <= hits.n_top <= hits.n_posts <= n_posts
+        and 0 <= hits.n_authors <= hits.n_posts <= hits.n_top * hits.n_authors
+        and 0 <= found.n_twice <= n_posts
+        and (alpha is None or -1 <= alpha <= 1)
+    )
 
 
 def _adds_up(rates: Rates, found: Audit) -> bool:

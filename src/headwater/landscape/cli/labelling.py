@@ -17,13 +17,27 @@ from headwater.landscape.audit.store import Store
 from headwater.landscape.cli.screen import words
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.report.plain import plain
-from headwater.landscape.shapes import Audit
+from headwater.landscape.shapes import Audit, Positive
 
 LEAST_PEOPLE = 2
 LEAST_GAIN = 0.5  # of the test with known answers, 1 where all are right
-KEYS = "h hate   n not hate   s show or hide   ? codebook   l later   q stop"
+KEYS = "h hate   p positive   n neither   s show or hide   ? codebook   l later   q stop"
 SIGN = re.compile(r"\S")
 ID_BYTES = 8
+
+
+class Said(NamedTuple):
+    """What one person says of a post."""
+
+    is_hate: bool
+    is_positive: bool
+
+
+KINDS = {
+    "h": Said(is_hate=True, is_positive=False),
+    "p": Said(is_hate=False, is_positive=True),
+    "n": Said(is_hate=False, is_positive=False),
+}
 
 
 class Stopped(Exception):  # noqa: N818 no error: somebody has had enough
@@ -83,7 +97,9 @@ def found(sheet: Sheet, given: Given) -> Audit:
             "the test with known answers went too badly to count on the labels; read the codebook "
             "together, talk about what was answered, and begin a new audit"
         )
-    return audit.audited(asking.table(given.posts, n_posts), sheet.drawn, golds)
+    found = audit.audited(asking.table(given.posts, n_posts), sheet.drawn, golds)
+    positive = audit.positive(given.posts, sheet.drawn.sample, sheet.drawn.authors)
+    return found._replace(positive=positive)
 
 
 def _golds(given: Given, known: Sequence[gold.Known], least: int) -> list[Gold]:
@@ -103,11 +119,20 @@ def _golds(given: Given, known: Sequence[gold.Known], least: int) -> list[Gold]:
 
 
 def sentence(found: Audit) -> str:
-    """Say the finding in one sentence, with what it rests on."""
+    """Say the findings, each with what it rests on."""
     alpha = "not defined" if found.alpha is None else f"{found.alpha:.2f}"
-    return (
+    hate = (
         f"{found.share:.2%} of judged public posts are hate (95 % interval {found.low:.2%} to "
         f"{found.high:.2%}); audit n={found.n_posts:,}, agreement alpha={alpha}, deletions not seen."
+    )
+    return f"{hate} {_of_positive(found.positive)}" if found.positive else hate
+
+
+def _of_positive(found: Positive) -> str:
+    alpha = "not defined" if found.alpha is None else f"{found.alpha:.2f}"
+    return (
+        f"{found.share:.1%} are positive ({found.low:.1%} to {found.high:.1%}); agreement alpha={alpha} over "
+        f"{found.n_twice:,} posts that two or more labelled."
     )
 
 
@@ -123,12 +148,12 @@ def _test(store: Store, sheet: Sheet, asked: Asked) -> None:
     n_asked, wrong = len(left), []
     while left:
         one = left.pop(0)
-        says_hate = _ask(one.text, f"Test: {len(left) + 1} left", asked)
-        if says_hate is None:
+        said = _ask(one.text, f"Test: {len(left) + 1} left", asked)
+        if said is None:
             left.append(one)
             continue
-        papers.add(store, (asked.annotator, one.code, says_hate))
-        if says_hate != one.is_hate:
+        papers.add(store, (asked.annotator, one.code, said.is_hate))
+        if said.is_hate != one.is_hate:
             wrong.append(one)
     words.clear()
     words.print(f"The codebook agrees with {n_asked - len(wrong)} of {n_asked} answers.")
@@ -146,18 +171,18 @@ def _label(store: Store, sheet: Sheet, asked: Asked) -> None:
             words.print("Only posts are left that you have put off.")
             later.clear()
             continue
-        says_hate = _ask(sheet.texts[post], f"{len(left):,} left", asked)
-        if says_hate is None:
+        said = _ask(sheet.texts[post], f"{len(left):,} left", asked)
+        if said is None:
             later.add(post)
         else:
-            papers.add(store, Answer(post, asked.annotator, says_hate))
+            papers.add(store, Answer(post, asked.annotator, *said))
 
 
 def _queue(store: Store, sheet: Sheet, asked: Asked) -> list[int]:
     return asking.queue(papers.given(store).posts, len(sheet.texts), asked.annotator)
 
 
-def _ask(text: str, head: str, asked: Asked) -> bool | None:
+def _ask(text: str, head: str, asked: Asked) -> Said | None:
     """Ask for one post until there is an answer; None: later."""
     is_blurred = asked.is_blurred
     _show(text, head, is_blurred=is_blurred)
@@ -165,11 +190,9 @@ def _ask(text: str, head: str, asked: Asked) -> bool | None:
         said: str = typer.prompt(
             KEYS, prompt_suffix=" > ", default="", show_default=False, err=True
         )
-        match said.strip().casefold():
-            case "h":
-                return True
-            case "n":
-                return False
+        match letter := said.strip().casefold():
+            case "h" | "p" | "n":
+                return KINDS[letter]
             case "s":
                 is_blurred = not is_blurred
                 _show(text, head, is_blurred=is_blurred)

@@ -9,6 +9,7 @@ from headwater.landscape.errors import PublicationError
 from headwater.landscape.gazetteer import Gazetteer
 from headwater.landscape.publication import limits, methods, rules
 from headwater.landscape.publication.periods import period
+from headwater.landscape.publication.positive import positive, unlabelled
 from headwater.landscape.publication.rates import (
     ABSTAINS,
     AUDITED,
@@ -71,6 +72,7 @@ def report(
         NOTHING if knows else ABSTAINS,
     )
     level = told[WHOLE]
+    good = positive(audit, level.n_posts, settings)
     targets = _targets(measures["targets"], counted, level, settings)
     return Report(
         place=settings.place,
@@ -85,6 +87,7 @@ def report(
         coverage=_coverage(makeup, level, settings),
         languages=_languages(makeup.get("language", ()), settings),
         prevalence=_prevalence(told, audit),
+        positive=good,
         targets=targets,
         places=_places(makeup, gazetteer, settings),
         themes=tuple(
@@ -92,7 +95,10 @@ def report(
         ),
         timeline=_timeline(told),
         events=events,
-        limits=limits.of(makeup, days, settings, audit, tells_audit=level.share is not None),
+        limits=(
+            *limits.of(makeup, days, settings, audit, tells_audit=level.share is not None),
+            *unlabelled(good),
+        ),
         method=methods.of(level, settings, audit),
     )
 

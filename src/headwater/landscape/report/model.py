@@ -86,6 +86,13 @@ class Prevalence(Estimate):
     audited: bool = False
 
 
+class Positive(Estimate):
+    """How much of the talk is constructive, recognises others or speaks up against hate: as people found."""
+
+    code: Literal["positive_found"] = "positive_found"
+    alpha: float | None = Field(None, description="agreement of two people, Krippendorff's alpha")
+
+
 class Target(Estimate):
     """How much of the talk is hate that names this group."""
 
@@ -208,6 +215,7 @@ class Report(Part):
     coverage: Coverage
     languages: tuple[LanguageCount, ...]
     prevalence: tuple[Prevalence, ...]
+    positive: Positive | None = Field(None, description="null where nobody labelled for it")
     targets: tuple[Target, ...] = Field(
         description="Sorted by the estimated share, the largest first, then the upper bound. The "
         "order is that of the numbers as printed, which the model's errors can swap: it ranks the "
