@@ -136,6 +136,7 @@ def _poison(data: Any, turns: Any, key: str = "") -> Any:
 
 def _with_all_lists() -> Report:
     trigger = Trigger(
+        code="hate-burst-2026-02-03",
         starts_on=date(2026, 2, 3),
         peaks_on=date(2026, 2, 4),
         ends_on=date(2026, 2, 6),
@@ -145,6 +146,21 @@ def _with_all_lists() -> Report:
         expected=10,
         terms=("town hall", "vote"),
         events=(Event(on=date(2026, 2, 3), what="The council votes", where="town hall"),),
+    )
+    theme = Trigger(
+        code="theme-housing-level-2026-01-20",
+        kind="theme",
+        theme="housing",
+        shape="level",
+        starts_on=date(2026, 1, 20),
+        peaks_on=date(2026, 1, 28),
+        ends_on=date(2026, 2, 28),
+        n_posts=240,
+        expected_posts=120,
+        times=2,
+        peak_times=2.5,
+        events=(Event(on=date(2026, 1, 19), what="Rents rise", where="harbour"),),
+        link="followed",
     )
     term = Term(
         term="new word",
@@ -159,7 +175,7 @@ def _with_all_lists() -> Report:
         Theme(name="unnamed-1", n_posts=100, percent=5),
         Theme(name="none", n_posts=None, percent=None, why=Why.FEW_AUTHORS),
     )
-    return full(triggers=(trigger,), spread=spread(), terms=(term,), themes=themes)
+    return full(triggers=(trigger, theme), spread=spread(), terms=(term,), themes=themes)
 
 
 def spread() -> Spread:

@@ -15,7 +15,7 @@ def told(made: Report, found: debate.Debate, themes: Sequence[Theme], settings: 
     spread = publication.spread(found.travel, found.terms, released, settings)
     parts = {
         "triggers": publication.triggers(
-            found.stories, found.terms, released, made.events, settings
+            found.stories, found.terms, found.episodes, released, made.events, settings
         ),
         "spread": spread,
         "themes": publication.described(made.themes, themes, released, settings),

@@ -65,3 +65,22 @@ class Story(NamedTuple):
     n_top: int  # posts of the author who wrote most of them
     is_hateful: bool  # far more of its posts are flagged than of others
     n_hateful_authors: int
+
+
+class Episode(NamedTuple):
+    """Days on which a count was not as usual. Only an analysis makes it, only `publication` takes it."""
+
+    first_on: date
+    kind: str  # volume: all posts; hate_share: flagged of those judged; theme: posts of one
+    theme: str | None  # its code
+    shape: str  # burst: some days; level: from a day on, for two weeks at the least
+    peak_on: date
+    last_on: date
+    n_posts: int  # of a level in its first four weeks
+    expected: float  # of them, by the weeks around; of a level by the four before
+    n_authors: int  # on the peak day
+    n_top: int  # posts of each day's busiest author, added up: at most so many are one's
+    n_peak: int  # posts of the peak day
+    peak_expected: float
+    half_life: float | None  # days in which half of the excess went
+    followed_on: date | None  # an event that it follows, beyond chance
