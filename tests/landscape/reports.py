@@ -155,6 +155,7 @@ def _poison(data: Any, turns: Any, key: str = "") -> Any:
 
 def _with_all_lists() -> Report:
     trigger = Trigger(
+        code="hate-burst-2026-02-03",
         starts_on=date(2026, 2, 3),
         peaks_on=date(2026, 2, 4),
         ends_on=date(2026, 2, 6),
@@ -203,12 +204,27 @@ def _with_all_lists() -> Report:
         percent_before=10,
         percent_since=65,
     )
+    theme = Trigger(
+        code="theme-housing-level-2026-01-20",
+        kind="theme",
+        theme="housing",
+        shape="level",
+        starts_on=date(2026, 1, 20),
+        peaks_on=date(2026, 1, 28),
+        ends_on=date(2026, 2, 28),
+        n_posts=240,
+        expected_posts=120,
+        times=2,
+        peak_times=2.5,
+        events=(Event(on=date(2026, 1, 19), what="Rents rise", where="harbour"),),
+        link="followed",
+    )
     themes = (
         Theme(name="housing", n_posts=250, percent=12, terms=("rent", "queue")),
         Theme(name="unnamed-1", n_posts=100, percent=5),
         Theme(name="none", n_posts=None, percent=None, why=Why.FEW_AUTHORS),
     )
-    lists = {"triggers": (trigger,), "shifts": shifts, "moves": (move,), "themes": themes}
+    lists = {"triggers": (trigger, theme), "shifts": shifts, "moves": (move,), "themes": themes}
     limits = (*full().limits, Limit(code="division_is_of_texts", text="What people write"))
     return full(spread=spread(), polarisation=polarisation(), limits=limits, **lists)
 

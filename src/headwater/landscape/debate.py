@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from headwater.landscape import copied, engine
 from headwater.landscape.analyses.bursts import bursts
 from headwater.landscape.analyses.changes import LEAST_WEEKS, changes
+from headwater.landscape.analyses.episodes import episodes
 from headwater.landscape.analyses.shifts import apart, shifts
 from headwater.landscape.analyses.stories import stories
 from headwater.landscape.analyses.weeks import weeks
+from headwater.landscape.report.model import Event
+from headwater.landscape.shapes import Measure
 from headwater.landscape.steps import words
-from headwater.landscape.talk import Held, Kind, Shift, Story, Term, Usage
+from headwater.landscape.talk import Episode, Held, Kind, Shift, Story, Term, Usage
 from headwater.landscape.travel import Family, Travel, day
 
 LEAST_USE = 5  # people on three days, that a burst is
@@ -38,6 +41,11 @@ class Debate(NamedTuple):
     travel: Travel
     shifts: tuple[Shift, ...] | None  # None of too few weeks
     terms: Mapping[int, Term]  # of all these, by their numbers
+    episodes: tuple[Episode, ...] = ()  # days on which counts were not as usual
+
+    def beside(self, courses: Sequence[Measure], events: Sequence[Event]) -> "Debate":
+        """Add the days on which what was counted by day was not as usual."""
+        return self._replace(episodes=episodes(courses, [one.on for one in events]))
 
 
 def heard(

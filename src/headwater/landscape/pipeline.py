@@ -109,7 +109,7 @@ def run(exports: Sequence[Export], settings: Settings, told: Told | None = None)
             base, model_says = _base(reading, measures, settings), _model_says(measures)
             audited = audit.fitting(audited, base, model_says, settings)
         made = publication.report(measures, reading, events, settings, audited, learnt.gazetteer)
-        heard = learnt.debate(settings.floor)
+        heard = learnt.debate(settings.floor).beside(measures["courses"], events)
         made = release.told(made, heard, about, camps, settings)
         _refuse_stopped(settings)  # while it was at work
         publication.release(made, settings)

@@ -94,3 +94,22 @@ class Move(NamedTuple):
     since: date  # the first day of the second half of what was read
     n_there: tuple[int, int]  # who use it in the theme that it came to: before, since
     n_people: tuple[int, int]  # in any theme; who uses it in two counts twice
+
+
+class Episode(NamedTuple):
+    """Days on which a count was not as usual. Only an analysis makes it, only `publication` takes it."""
+
+    first_on: date
+    kind: str  # volume: all posts; hate_share: flagged of those judged; theme: posts of one
+    theme: str | None  # its code
+    shape: str  # burst: some days; level: from a day on, for two weeks at the least
+    peak_on: date
+    last_on: date
+    n_posts: int  # of a level in its first four weeks
+    expected: float  # of them, by the weeks around; of a level by the four before
+    n_authors: int  # on the peak day
+    n_top: int  # posts of each day's busiest author, added up: at most so many are one's
+    n_peak: int  # posts of the peak day
+    peak_expected: float
+    half_life: float | None  # days in which half of the excess went
+    followed_on: date | None  # an event that it follows, beyond chance

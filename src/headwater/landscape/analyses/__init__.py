@@ -1,5 +1,5 @@
 """The list of analyses: each says what to count and computes exact numbers from the counts."""
 
-from headwater.landscape.analyses import makeup, prevalence, targets
+from headwater.landscape.analyses import courses, makeup, prevalence, targets
 
-ANALYSES = (makeup.ANALYSIS, prevalence.ANALYSIS, targets.ANALYSIS)
+ANALYSES = (makeup.ANALYSIS, prevalence.ANALYSIS, targets.ANALYSIS, courses.ANALYSIS)

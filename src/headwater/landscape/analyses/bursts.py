@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headwater.landscape.analyses.spans import so_far, spans
 from headwater.landscape.talk import Usage
 
 SPAN = 3  # days that are looked at together
@@ -69,8 +70,8 @@ def surprise(said: Floats, talk: NDArray[np.int64], least: int) -> Floats:
         k x d, by the first of the three days; -inf where few used the term, the past is too short to
         tell, or another year had the like.
     """
-    used, wrote = (_so_far(counts.astype(np.float64)) for counts in (said, talk))
-    on = _spans(used, 0, SPAN)
+    used, wrote = (so_far(counts.astype(np.float64)) for counts in (said, talk))
+    on = spans(used, 0, SPAN)
     on[:, :LEAST_PAST] = on[:, len(talk) - SPAN + 1 :] = 0
     cells = np.nonzero(on >= least)
     seen = Seen(on[cells], used, wrote, _unevenness(on, talk)[cells[0]], cells)
@@ -145,7 +146,7 @@ def _unevenness(on: Floats, talk: NDArray[np.int64]) -> Floats:
     The squared coefficient of variation of its rate. Neighbours are held against each other, so that a
     level that changes does not count, and the greatest differences are left out, which are bursts.
     """
-    wrote = _spans(_so_far(talk.astype(np.float64)), 0, SPAN)
+    wrote = spans(so_far(talk.astype(np.float64)), 0, SPAN)
     days = np.arange(LEAST_PAST, len(talk) - SPAN + 1, SPAN)
     days = days[wrote[days] > 0]
     if len(days) < LEAST_SPANS:
@@ -157,20 +158,6 @@ def _unevenness(on: Floats, talk: NDArray[np.int64]) -> Floats:
     squares = (level**2).sum(axis=1)
     found: Floats = np.divide(more, squares, out=np.zeros(len(on)), where=squares > 0)
     return np.maximum(found, 0)
-
-
-def _so_far(counts: Floats) -> Floats:
-    found = np.zeros((*counts.shape[:-1], counts.shape[-1] + 1))
-    np.cumsum(counts, axis=-1, out=found[..., 1:])
-    return found
-
-
-def _spans(so_far: Floats, first: int, end: int) -> Floats:
-    """Add up, for each day, the days from `first` after it to before `end`."""
-    last = so_far.shape[-1] - 1
-    starts, ends = (np.clip(np.arange(last) + at, 0, last) for at in (first, end))
-    found: Floats = so_far[..., ends] - so_far[..., starts]
-    return found
 
 
 def _peaks(strange: Floats) -> NDArray[np.bool_]:

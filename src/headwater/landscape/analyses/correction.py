@@ -137,7 +137,7 @@ def wilson(n_hits: int, n: int) -> Corrected:
     middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
     reach = Z / (1 + Z**2 / n) * sqrt(share * (1 - share) / n + (Z / (2 * n)) ** 2)
     low, high = _inside(middle - reach), _inside(middle + reach)
-    return Corrected(share, low, high)
+    return Corrected(share, min(low, share), max(high, share))
 
 
 def _share(one: Flagged, rate: ErrorRate) -> float:

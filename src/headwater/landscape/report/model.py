@@ -115,18 +115,47 @@ class Event(Part):
 
 
 class Trigger(Part):
-    """Days on which more people than usual talked of one thing."""
+    """Days on which people wrote more than usual: in all, with hate, of a theme or of one thing."""
 
+    code: str = Field(description="of kind, theme, shape and first day: volume-burst-2024-03-22")
+    kind: Literal["talk", "hate", "volume", "hate_share", "theme"] = Field(
+        description="talk: many talked of one thing; hate: and far more of it hateful than usual; volume: "
+        "of all posts; hate_share: of those judged, how many the model flags; theme: posts of one theme"
+    )
+    theme: str | None = Field(None, description="its code, where the kind is theme")
+    shape: Literal["burst", "level"] = Field(
+        "burst", description="burst: some days; level: from a day on, for two weeks at the least"
+    )
     starts_on: date
     peaks_on: date
     ends_on: date
     also_on: tuple[date, ...] = Field((), description="further days on which it peaked")
-    kind: Literal["talk", "hate"] = Field(description="hate: far more of it hateful than usual")
-    n_posts: int
-    people: int = Field(description="who talked of it, each counting once a day, rounded")
-    expected: int = Field(description="of them, by the eight weeks before, rounded")
-    terms: tuple[str, ...] = Field(description="released by a person; none until then")
-    events: tuple[Event, ...] = Field((), description="of the town's diary, that coincided with it")
+    n_posts: int | None = Field(
+        description="of these days, of a level in its first four weeks, rounded; null for hate_share"
+    )
+    expected_posts: int | None = Field(
+        None, description="of them, by the weeks around; of a level by the four before; rounded"
+    )
+    times: float | None = Field(None, description="as many as expected; of hate_share in steps")
+    peak_times: float | None = Field(None, description="the same of the peak day alone")
+    people: int | None = Field(
+        None, description="who talked of one thing, each counting once a day, rounded"
+    )
+    expected: int | None = Field(None, description="of them, by the eight weeks before, rounded")
+    talked_of_from: date | None = Field(
+        None, description="the first day of that talk, as the sheet of candidates has it"
+    )
+    terms: tuple[str, ...] = Field((), description="released by a person; none until then")
+    events: tuple[Event, ...] = Field((), description="of the town's diary, on the days around")
+    link: Literal["none", "coincided", "followed"] = Field(
+        "none",
+        description="followed: beyond chance, by an interrupted series held against a control and "
+        "other days, and nothing else happened within a week; else coincided, no more",
+    )
+    lag_days: int | None = Field(
+        None, description="from that event to the peak, where there is one"
+    )
+    half_life_days: float | None = Field(None, description="in which half of the excess was gone")
 
 
 class Theme(Count):

@@ -115,6 +115,14 @@ def day(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+def days(first: date, last: date) -> str:
+    """Write a span of days in words, the month once where it is the same."""
+    if first == last:
+        return day(first)
+    begins = str(first.day) if (first.year, first.month) == (last.year, last.month) else day(first)
+    return f"{begins} to {day(last)}"
+
+
 def weekday(on: date) -> str:
     """Name the day of the week."""
     return WEEKDAYS[on.weekday()]

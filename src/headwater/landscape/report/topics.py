@@ -6,6 +6,7 @@ from headwater.landscape.report import charts, words
 from headwater.landscape.report.model import Report, Theme
 from headwater.landscape.report.names import name
 from headwater.landscape.report.parts import Breakdown, Row, Table
+from headwater.landscape.report.plain import plain
 
 MOST_NAMED = 3
 NONE = "none"
@@ -17,8 +18,8 @@ def themes(report: Report) -> Breakdown | None:
     if not told:
         return None
     finding = _finding(told)
-    bars = [charts.Bar(name("theme", one.name), one.percent or 0) for one in told]
-    chart = Markup(charts.bars(bars, "Share of all posts", finding))  # noqa: S704 drawn by us
+    bars = [charts.Bar(plain(name("theme", one.name)), one.percent or 0) for one in told]
+    chart = Markup(charts.bars(bars, "Share of all posts", plain(finding)))  # noqa: S704 drawn by us
     return Breakdown("Themes", finding, chart, _table(report))
 
 
