@@ -14,15 +14,16 @@ SEEDS = (1, 2, 3)
 PERCENT = 0.01
 
 
+def a_town(folder, seed, n_posts, judge):
+    """Give what is planted in a town's answers, and its report."""
+    truth = json.loads(sample.write(folder, seed, n_posts).read_text())
+    settings = Settings(truth["place"], folder / "work", timezone=truth["timezone"], judge=judge)
+    return truth["answers"], run(find([str(folder)]), settings)
+
+
 @pytest.fixture(scope="module", params=SEEDS)
 def town(request, tmp_path_factory):
-    """Give what is planted in a town's answers, and its report."""
-    folder = tmp_path_factory.mktemp("town")
-    truth = json.loads(sample.write(folder, seed=request.param).read_text())
-    settings = Settings(
-        truth["place"], folder / "work", timezone=truth["timezone"], judge=Judge("fast")
-    )
-    return truth["answers"], run(find([str(folder)]), settings)
+    return a_town(tmp_path_factory.mktemp("town"), request.param, 20_000, Judge("fast"))
 
 
 def row(report, theme="all"):
@@ -32,7 +33,9 @@ def row(report, theme="all"):
 def test_the_planted_camps_are_told(town):
     truth, report = town
     level = row(report)
-    assert level.crossing_percent * PERCENT == pytest.approx(truth["of"]["all"]["crossing"], abs=0.015)
+    assert level.crossing_percent * PERCENT == pytest.approx(
+        truth["of"]["all"]["crossing"], abs=0.015
+    )
     assert level.e_i == pytest.approx(2 * level.crossing_percent * PERCENT - 1)
     assert level.expected_e_i_low <= 0.28 <= level.expected_e_i_high  # two, two and one of five
     assert level.codes == ("camps_apart",)
@@ -46,6 +49,21 @@ def test_what_is_told_of_hostility_holds_what_is_planted(town):
         assert low is None or low <= truth["of"]["all"][side]["share"] <= high
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_a_large_town_hostile_contact_is_told(seed, tmp_path):
+    truth, report = a_town(tmp_path, seed, 150_000, Judge())
+    level, sides = row(report), truth["of"]["all"]
+    across, inside = (sides[side]["share"] for side in ("across", "inside"))
+    assert level.hostile_across_low <= across <= level.hostile_across_high
+    assert level.hostile_inside_low <= inside <= level.hostile_inside_high
+    assert 0 <= level.hostile_more_low <= across - inside <= level.hostile_more_high
+    assert level.codes[0] == "camps_apart"
+    assert ("hostile_across" in level.codes) == (level.hostile_more_low > 0)
+    apart = {one.theme for one in report.polarisation if "camps_apart" in one.codes}
+    assert len(apart) >= 4
+
+
 def test_poles_follow_from_the_shares_of_hate(town):
     _, report = town
     told = {one.theme for one in report.polarisation if one.esteban_ray is not None}
@@ -54,14 +72,14 @@ def test_poles_follow_from_the_shares_of_hate(town):
 
 
 def test_where_threads_stand_in_one_place_the_page_says_why_nothing_is_told(tmp_path):
-    sample.write(tmp_path / "all", n_posts=4_000)
+    sample.write(tmp_path / "all", n_posts=12_000)
     settings = Settings("Fjordby (fictional)", tmp_path / "work", judge=Judge("fast"))
     exports = [str(tmp_path / "all" / name) for name in ("reddit.ndjson", "youtube.ndjson")]
     report = run(find(exports), settings)
     assert all(one.e_i is None for one in report.polarisation)
-    if report.polarisation:
-        assert "answers_stay_by_design" in {one.code for one in report.limits}
-        assert "each thread stands in one community" in page.render(report)
+    assert report.polarisation
+    assert "answers_stay_by_design" in {one.code for one in report.limits}
+    assert "each thread stands in one community" in page.render(report)
 
 
 def text_of(html):
@@ -72,7 +90,9 @@ def text_of(html):
 def test_the_page_says_what_divides_and_that_text_is_not_attitude():
     said = text_of(page.render(reports.with_all_lists()))
     assert "Text is not attitude." in said
-    assert "Housing and building (36) divides posts more than the debate as a whole does (6)" in said
+    assert (
+        "Housing and building (36) divides posts more than the debate as a whole does (6)" in said
+    )
     assert "Fewer answers go to other communities than chance explains: 46%" in said
     assert "where chance gives 58% to 72%" in said
     assert "more often hateful than those inside: 3.4% (2.1% to 5.2%) against 1.2%" in said
@@ -81,7 +101,10 @@ def test_the_page_says_what_divides_and_that_text_is_not_attitude():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"codes": ()}, "How many answers go to other communities cannot be told apart from chance"),
+        (
+            {"codes": ()},
+            "How many answers go to other communities cannot be told apart from chance",
+        ),
         ({"codes": ("camps_mix",)}, "More answers go to other communities than chance explains"),
         ({"codes": ()}, "are more often hateful than those inside cannot be told"),
         ({"codes": ("hostile_inside",)}, "are less often hateful than those inside"),
