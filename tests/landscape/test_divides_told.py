@@ -14,15 +14,16 @@ SEEDS = (1, 2, 3)
 PERCENT = 0.01
 
 
+def a_town(folder, seed, n_posts, judge):
+    """Give what is planted in a town's answers, and its report."""
+    truth = json.loads(sample.write(folder, seed, n_posts).read_text())
+    settings = Settings(truth["place"], folder / "work", timezone=truth["timezone"], judge=judge)
+    return truth["answers"], run(find([str(folder)]), settings)
+
+
 @pytest.fixture(scope="module", params=SEEDS)
 def town(request, tmp_path_factory):
-    """Give what is planted in a town's answers, and its report."""
-    folder = tmp_path_factory.mktemp("town")
-    truth = json.loads(sample.write(folder, seed=request.param).read_text())
-    settings = Settings(
-        truth["place"], folder / "work", timezone=truth["timezone"], judge=Judge("fast")
-    )
-    return truth["answers"], run(find([str(folder)]), settings)
+    return a_town(tmp_path_factory.mktemp("town"), request.param, 20_000, Judge("fast"))
 
 
 def row(report, theme="all"):
@@ -48,6 +49,21 @@ def test_what_is_told_of_hostility_holds_what_is_planted(town):
         assert low is None or low <= truth["of"]["all"][side]["share"] <= high
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_a_large_town_hostile_contact_is_told(seed, tmp_path):
+    truth, report = a_town(tmp_path, seed, 150_000, Judge())
+    level, sides = row(report), truth["of"]["all"]
+    across, inside = (sides[side]["share"] for side in ("across", "inside"))
+    assert level.hostile_across_low <= across <= level.hostile_across_high
+    assert level.hostile_inside_low <= inside <= level.hostile_inside_high
+    assert 0 <= level.hostile_more_low <= across - inside <= level.hostile_more_high
+    assert level.codes[0] == "camps_apart"
+    assert ("hostile_across" in level.codes) == (level.hostile_more_low > 0)
+    apart = {one.theme for one in report.polarisation if "camps_apart" in one.codes}
+    assert len(apart) >= 4
+
+
 def test_poles_follow_from_the_shares_of_hate(town):
     _, report = town
     told = {one.theme for one in report.polarisation if one.esteban_ray is not None}
@@ -56,14 +72,14 @@ def test_poles_follow_from_the_shares_of_hate(town):
 
 
 def test_where_threads_stand_in_one_place_the_page_says_why_nothing_is_told(tmp_path):
-    sample.write(tmp_path / "all", n_posts=4_000)
+    sample.write(tmp_path / "all", n_posts=12_000)
     settings = Settings("Fjordby (fictional)", tmp_path / "work", judge=Judge("fast"))
     exports = [str(tmp_path / "all" / name) for name in ("reddit.ndjson", "youtube.ndjson")]
     report = run(find(exports), settings)
     assert all(one.e_i is None for one in report.polarisation)
-    if report.polarisation:
-        assert "answers_stay_by_design" in {one.code for one in report.limits}
-        assert "each thread stands in one community" in page.render(report)
+    assert report.polarisation
+    assert "answers_stay_by_design" in {one.code for one in report.limits}
+    assert "each thread stands in one community" in page.render(report)
 
 
 def text_of(html):

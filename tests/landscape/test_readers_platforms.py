@@ -135,6 +135,36 @@ def test_the_author_of_a_page_of_x_tells_whether_it_is_protected(tmp_path):
     assert (len(posts(batches)), rejects(batches)) == (1, [(1, NOT_PUBLIC)])
 
 
+def test_an_answer_names_what_it_answers_across_instances(tmp_path):
+    """The id of the server that was asked is not in the post's own address."""
+    first = STATUS | {"visibility": "public", "id": "100", "uri": "https://b.example/users/b/9"}
+    first |= {"account": {"acct": "b@B.example", "url": "https://b.example/@b"}}
+    second = STATUS | {"visibility": "public", "id": "101", "in_reply_to_id": "100"}
+    one, other = posts(read("mastodon", write(tmp_path, "records.ndjson", first, second)))
+    assert other["parent"] == one["answered_as"] == "100" != one["post_id"]
+    assert (one["community"], other["community"]) == ("b.example", "fjordby.example")
+
+
+@pytest.mark.parametrize(
+    ("account", "instance"),
+    [
+        ({"acct": "a@B.example"}, "b.example"),
+        ({"acct": "a"}, None),
+        ({"url": "https://B.example/@a"}, "b.example"),
+    ],
+)
+def test_a_community_of_mastodon_is_the_instance_of_the_account(account, instance, tmp_path):
+    record = STATUS | {"visibility": "public", "id": "1", "account": account}
+    (one,) = posts(read("mastodon", write(tmp_path, "records.ndjson", record)))
+    assert one["community"] == instance
+
+
+def test_a_note_of_the_fediverse_stands_on_its_authors_instance(tmp_path):
+    note = NOTE | {"to": EVERYBODY, "attributedTo": "https://b.example/u/a"}
+    (one,) = posts(read("mastodon", write(tmp_path, "records.ndjson", note)))
+    assert (one["community"], one["answered_as"]) == ("b.example", None)
+
+
 def test_a_share_has_the_text_it_passes_on_and_the_author_who_shares(samples):
     *_, shared = posts(read("mastodon", samples / "mastodon.ndjson"))
     assert shared["is_share"]

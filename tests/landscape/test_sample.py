@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from random import Random
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -149,6 +150,28 @@ def test_an_answer_answers_a_post_that_is_there(folder):
     answered = {status["in_reply_to_id"] for status in statuses} - {None}
     assert len(answered) > 500
     assert answered <= ids
+
+
+def test_the_answers_planted_are_those_of_the_export(folder, truth):
+    statuses = json.loads((folder / "mastodon.json").read_bytes())
+    public = [one for one in statuses if one["visibility"] in ("public", "unlisted")]
+    last = {one["id"]: one for one in public}
+    crossing = Counter(
+        urlsplit(one["uri"]).netloc != urlsplit(last[one["in_reply_to_id"]]["uri"]).netloc
+        for one in last.values()
+        if one["in_reply_to_id"] in last
+        and one["account"]["id"] != last[one["in_reply_to_id"]]["account"]["id"]
+    )
+    told = truth["answers"]["of"]["all"]
+    assert crossing == {True: told["across"]["posts"], False: told["inside"]["posts"]}
+
+
+def test_hate_seeks_other_instances_and_other_answers_their_own(tmp_path):
+    told = json.loads(sample.write(tmp_path, 4, 60_000).read_text())["answers"]
+    level, disputed = told["of"]["all"], told["of"][told["disputed"]]
+    assert level["across"]["share"] > 3 * level["inside"]["share"]
+    assert disputed["across"]["share"] > 3 * disputed["inside"]["share"]
+    assert level["crossing"] < 0.5  # by chance 0.64
 
 
 def test_an_edited_repeat_comes_after_what_it_repeats(folder):

@@ -151,6 +151,14 @@ def test_an_answer_names_the_post_it_answers():
     assert second["parent_key"] == second["thread_key"] == first["post_key"] == first["thread_key"]
     assert first["parent_key"] is None
     assert second["post_key"] != first["post_key"]
+    assert first["answered_key"] == first["post_key"]
+
+
+def test_a_post_may_bear_another_name_in_its_answers():
+    first, second = scrubbed(
+        post(post_id="https://b/9", answered_as="100"), post(post_id="t2", parent="100")
+    )
+    assert second["parent_key"] == first["answered_key"] != first["post_key"]
 
 
 def test_a_key_is_of_one_run_and_one_kind_and_one_platform():
