@@ -10,10 +10,10 @@ from headwater.landscape.talk import LEAST_PLACES, Episode, Story, Term
 
 BEFORE = timedelta(days=3)  # an event that talk follows
 APART = timedelta(days=1)  # between the peaks of talk of one thing and of a count that shows it
-TOLD_WITH = {
+TOLD_WITH = {  # of these counts, the first there is
     "talk": ("volume", "theme", "hate_share"),
     "hate": ("hate_share",),
-}  # the first there is
+}
 
 
 def triggers(
