@@ -124,6 +124,17 @@ def test_themes_that_differ_are_named():
     assert "Themes with more hate across communities than inside: Housing and building." in finding
 
 
+def test_of_many_themes_the_first_are_named():
+    level, housing, _ = reports.polarisation()
+    codes = ("housing", "buses", "school", "weather", "health")
+    alike = [
+        housing.model_copy(update={"theme": code, "codes": ("camps_apart",)}) for code in codes
+    ]
+    finding = divides.divides(reports.full(polarisation=(level, *alike))).answers.finding
+    assert "keep to themselves: Housing and building" in finding
+    assert finding.endswith("and 2 more.")
+
+
 def test_what_is_not_told_has_no_picture_and_no_number():
     *_, little = reports.polarisation()
     part = divides.divides(reports.full(polarisation=(little,)))

@@ -16,6 +16,12 @@ MOST = 0.2031  # Esteban and Ray's, of two equal camps: hate and recognition
 MOST_NAMED = 3
 SAID = ("division_is_of_texts", "recognition_not_told", "answers_stay_by_design")
 UNTOLD, OF_100 = "not shown", "Of 100, two equal camps"
+NAMED = {
+    "camps_apart": "Themes on which communities keep to themselves",
+    "camps_mix": "Themes on which communities meet more than by chance",
+    "hostile_across": "Themes with more hate across communities than inside",
+    "hostile_inside": "Themes with more hate inside communities than across",
+}
 POINTS = "Points of 100 answers, above chance"
 
 
@@ -94,7 +100,7 @@ def _answers(rows: Sequence[Division]) -> Breakdown | None:
         if (ends := _above_chance(one)) is not None
     ]
     chart = _picture(charts.differences(drawn, finding, POINTS)) if len(drawn) > 1 else None
-    columns = ("Theme", "Answers that cross", "By chance", "Hateful across", "Hateful inside")
+    columns = ("Theme", "Cross (by chance)", "Hateful across", "Hateful inside")
     return Breakdown("Who answers whom", finding, chart, Table(columns, tuple(map(_row, told))))
 
 
@@ -108,15 +114,8 @@ def _sentences(told: Sequence[Division]) -> Iterator[str]:
     themes = [one for one in told if one.theme != ALL]
     for code, said in NAMED.items():
         if found := [_name(one) for one in themes if code in one.codes]:
-            yield f"{said}: {', '.join(found)}."
-
-
-NAMED = {
-    "camps_apart": "Themes on which communities keep to themselves",
-    "camps_mix": "Themes on which communities meet more than by chance",
-    "hostile_across": "Themes with more hate across communities than inside",
-    "hostile_inside": "Themes with more hate inside communities than across",
-}
+            more = len(found) - MOST_NAMED
+            yield f"{said}: {', '.join(found[:MOST_NAMED])}{f' and {more} more' if more > 0 else ''}."
 
 
 def _crossing(one: Division) -> str:
@@ -140,9 +139,10 @@ def _hostility(one: Division) -> str:
 
 
 def _row(one: Division) -> Row:
-    crossing = UNTOLD if one.e_i is None else words.whole_percent(one.crossing_percent)
+    share = words.whole_percent(one.crossing_percent)
+    crossing = UNTOLD if one.e_i is None else f"{share} ({_by_chance(one)})"
     hostile = (_share(one, side) for side in ("hostile_across", "hostile_inside"))
-    return Row(_name(one), (crossing, _by_chance(one), *hostile))
+    return Row(_name(one), (crossing, *hostile))
 
 
 def _by_chance(one: Division) -> str:
