@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as arrays
 from headwater.landscape.audit import Drawn, Gold, Interval, audited, draw, estimate
 from headwater.landscape.audit.audited import is_firm
 from headwater.landscape.audit.design import DOUBT, design, drawn
-from headwater.landscape.shapes import Base, Rates
+from headwater.landscape.labelled import Base, Rates
 
 scores_of_towns = arrays.arrays(
     float, st.integers(1, 400), elements=st.floats(0, 1, allow_subnormal=False)

@@ -11,8 +11,9 @@ from headwater.landscape import Settings, SettingsError, find, pipeline, sample,
 from headwater.landscape.audit import Interval, fitting, read, write
 from headwater.landscape.audit.audited import METHOD
 from headwater.landscape.errors import PublicationError
+from headwater.landscape.labelled import Audit, Base, Hits, Rates
 from headwater.landscape.publication import period
-from headwater.landscape.shapes import Audit, Base, Hits, Judge, Rates
+from headwater.landscape.shapes import Judge
 from headwater.landscape.steps import steps
 
 DAY = date(2026, 3, 1)

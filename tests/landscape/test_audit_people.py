@@ -10,7 +10,7 @@ from headwater.landscape.audit.asking import Answer
 from headwater.landscape.audit.papers import Given
 from headwater.landscape.cli.labelling import found
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.shapes import Base
+from headwater.landscape.labelled import Base
 
 N_POSTS = 60
 KNOWN = gold.test(["en"])

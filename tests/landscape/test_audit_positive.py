@@ -10,9 +10,9 @@ from headwater.landscape.audit import draw
 from headwater.landscape.audit.asking import Answer
 from headwater.landscape.audit.papers import Given
 from headwater.landscape.cli.labelling import found
+from headwater.landscape.labelled import Hits, Positive
 from headwater.landscape.publication.positive import positive as publish
 from headwater.landscape.report import page, positive
-from headwater.landscape.shapes import Hits, Positive
 from tests.landscape import reports
 from tests.landscape.test_audit_people import N_POSTS, sheet, taken
 

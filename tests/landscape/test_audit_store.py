@@ -10,7 +10,7 @@ import pytest
 from headwater.landscape.audit import Drawn, Interval, Sheet, draw, papers, store
 from headwater.landscape.audit.asking import Answer
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.shapes import Base
+from headwater.landscape.labelled import Base
 
 DAY = date(2026, 3, 1)
 OF = Base("Fjordby", "m", 50, 45, 40, 9)

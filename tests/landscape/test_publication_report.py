@@ -16,10 +16,11 @@ from headwater.landscape.audit import Drawn, Gold, Interval, audited, draw
 from headwater.landscape.audit.noise import NOT_ASKED
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.gazetteer import Gazetteer
+from headwater.landscape.labelled import Base
 from headwater.landscape.report import page, to_json
 from headwater.landscape.report.model import Reading, Why
 from headwater.landscape.report.tables import tables
-from headwater.landscape.shapes import SCOPES, Base, Judge
+from headwater.landscape.shapes import SCOPES, Judge
 
 SETTINGS = Settings(place="Fjordby (fictional)", work_dir=Path("nowhere"))
 GAZETTEER = Gazetteer((), (), 40, "0" * 64)

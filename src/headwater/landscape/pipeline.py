@@ -28,11 +28,10 @@ from headwater.landscape import (
 from headwater.landscape.analyses import ANALYSES
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.gazetteer import Gazetteer, read_gazetteer
+from headwater.landscape.labelled import Audit, Base
 from headwater.landscape.report import Report
 from headwater.landscape.report.model import Event, Reading
 from headwater.landscape.shapes import (
-    Audit,
-    Base,
     Evidence,
     Export,
     Judge,

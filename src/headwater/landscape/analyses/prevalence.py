@@ -10,7 +10,8 @@ from headwater.landscape.analyses.correction import (
     high_of_few,
     shares,
 )
-from headwater.landscape.shapes import Analysis, Audit, Evidence, Group, Grouping, Groups, Measure
+from headwater.landscape.labelled import Audit
+from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Groups, Measure
 
 BY = {  # each breakdown and the columns that make its wholes
     "all": (),

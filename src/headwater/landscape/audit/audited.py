@@ -12,7 +12,7 @@ from headwater.landscape.audit.design import Sample, Whole
 from headwater.landscape.audit.estimators import Floats, Labelled, Mean, drawn_shares, ppi
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.audit.noise import NOT_ASKED, Answers, Gold
-from headwater.landscape.shapes import FEW_HITS, Audit, Base, Hits, Rates
+from headwater.landscape.labelled import FEW_HITS, Audit, Base, Hits, Rates
 
 METHOD = "stratified PPI++ with mid-p interval, corrected for the annotators' errors"
 ENDS = (0.025, 0.975)

@@ -10,7 +10,8 @@ from headwater.landscape.audit.asking import MOST_ASKED
 from headwater.landscape.audit.audited import LEAST_RATE, METHOD, is_firm
 from headwater.landscape.audit.intervals import Interval, differ
 from headwater.landscape.errors import PublicationError, SettingsError
-from headwater.landscape.shapes import Audit, Base, Positive, Rates, Settings
+from headwater.landscape.labelled import Audit, Base, Positive, Rates
+from headwater.landscape.shapes import Settings
 
 FINDINGS = TypeAdapter(Audit)
 ADDS_UP = 2 * LEAST_RATE

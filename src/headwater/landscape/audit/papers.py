@@ -16,7 +16,7 @@ from headwater.landscape.audit.design import Sample
 from headwater.landscape.audit.intervals import Interval
 from headwater.landscape.audit.store import Store
 from headwater.landscape.errors import SettingsError
-from headwater.landscape.shapes import Base
+from headwater.landscape.labelled import Base
 
 SHEET, ANSWERS, FACTS = "posts", "answers", b"facts"
 

@@ -14,7 +14,7 @@ from headwater.landscape.audit.asking import Answer
 from headwater.landscape.audit.design import Sample, Whole
 from headwater.landscape.audit.estimators import Floats, Labelled, Mean, drawn_shares, ppi
 from headwater.landscape.audit.noise import NOT_ASKED
-from headwater.landscape.shapes import Hits, Positive
+from headwater.landscape.labelled import Hits, Positive
 
 ENDS = (0.025, 0.975)
 N_DRAWS = 8192

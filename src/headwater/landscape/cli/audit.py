@@ -25,7 +25,8 @@ from headwater.landscape.cli.options import (
     settings,
 )
 from headwater.landscape.cli.screen import progress, result, unread, words
-from headwater.landscape.shapes import SHIPPED, Audit
+from headwater.landscape.labelled import Audit
+from headwater.landscape.shapes import SHIPPED
 
 FINDINGS = "audit.json"
 MOST_DAYS = 365

@@ -16,8 +16,8 @@ from headwater.landscape.audit.papers import Given
 from headwater.landscape.audit.store import Store
 from headwater.landscape.cli.screen import words
 from headwater.landscape.errors import SettingsError
+from headwater.landscape.labelled import Audit, Positive
 from headwater.landscape.report.plain import plain
-from headwater.landscape.shapes import Audit, Positive
 
 LEAST_PEOPLE = 2
 LEAST_GAIN = 0.5  # of the test with known answers, 1 where all are right

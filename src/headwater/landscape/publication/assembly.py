@@ -7,6 +7,7 @@ from importlib.metadata import version
 from headwater.landscape import codebook, models
 from headwater.landscape.errors import PublicationError
 from headwater.landscape.gazetteer import Gazetteer
+from headwater.landscape.labelled import Audit
 from headwater.landscape.publication import limits, methods, rules
 from headwater.landscape.publication.periods import period
 from headwater.landscape.publication.positive import positive, unlabelled
@@ -36,7 +37,7 @@ from headwater.landscape.report.model import (
     Target,
     Theme,
 )
-from headwater.landscape.shapes import SCOPES, Audit, Measure, Settings
+from headwater.landscape.shapes import SCOPES, Measure, Settings
 
 TOLD_AS_COUNTS = ("language", "platform", "left_for", "scope", "theme")
 OTHER_REASONS = "other reasons"

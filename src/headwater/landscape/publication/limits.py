@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from headwater.landscape import codebook, models
+from headwater.landscape.labelled import Audit
 from headwater.landscape.publication import rules
 from headwater.landscape.report.model import Limit
-from headwater.landscape.shapes import Audit, Measure, Settings
+from headwater.landscape.shapes import Measure, Settings
 
 NOT_SEEN = (
     "Closed groups, private chats, games, voice and video were not read.",

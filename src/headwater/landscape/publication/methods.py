@@ -1,9 +1,10 @@
 """Say in a report how its numbers were made."""
 
 from headwater.landscape import models
+from headwater.landscape.labelled import Audit, Rates
 from headwater.landscape.publication import limits, rules
 from headwater.landscape.report.model import Audited, Estimate, Method
-from headwater.landscape.shapes import Audit, Rates, Settings
+from headwater.landscape.shapes import Settings
 
 AS_UNSEEN = "Rogan-Gladen by language, with the error rates of an unseen source"
 AS_AUDITED = (

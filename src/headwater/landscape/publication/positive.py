@@ -1,8 +1,9 @@
 """What may be told of posts that speak well: only what people found who labelled a sample."""
 
+from headwater.landscape.labelled import Audit
 from headwater.landscape.publication import digits, rules
 from headwater.landscape.report.model import Limit, Positive
-from headwater.landscape.shapes import Audit, Measure, Settings
+from headwater.landscape.shapes import Measure, Settings
 
 UNTOLD = Limit(
     code="positive_not_labelled",

@@ -4,9 +4,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from headwater.landscape.errors import SettingsError
+from headwater.landscape.labelled import FEW_HITS, Audit
 from headwater.landscape.publication.periods import period
 from headwater.landscape.report.model import Why
-from headwater.landscape.shapes import FEW_HITS, Audit, Measure, Settings
+from headwater.landscape.shapes import Measure, Settings
 
 RULES_VERSION = "1.0"
 LOWEST_FLOOR = 5
