@@ -102,6 +102,15 @@ def test_days_without_a_post_are_days():
     assert found.series.n[0, 60] == 0
 
 
+@pytest.mark.parametrize("first", [30, 80, 140])
+def test_weeks_that_nobody_exported_set_nobody_talking(first):
+    n = np.random.default_rng(6).poisson(300, 200)
+    unread = {str(FIRST_ON + at * DAY) for at in range(first, first + 40)}
+    read = [one for one in measures(n) if one.key[-1] not in unread]
+    assert courses.courses(read).series.of[0, first : first + 40].sum() == 0
+    assert episodes(read) == ()
+
+
 def test_a_rise_of_hate_is_followed_only_where_nothing_else_happened():
     some = town(np.random.default_rng(5), flagged=(slice(50, 60), 6))
     for happened, is_proven in (([50], True), ([50, 55], False), ([], False)):

@@ -18,6 +18,7 @@ from headwater.landscape.shapes import Analysis, Evidence, Group, Grouping, Grou
 
 VOLUME, HATE_SHARE, THEME = "volume", "hate_share", "theme"
 NO_THEME = "none"
+SILENCE = 7  # days
 Key = tuple[str, ...]  # ("volume",), ("hate_share",), ("theme", "migration")
 
 
@@ -83,13 +84,22 @@ def courses(measures: Sequence[Measure]) -> Courses | None:
 
 
 def _against(keys: Sequence[Key], n: Floats, of: Floats) -> Floats:
-    """Hold all posts against nothing but the calendar, and a theme against the rest of each day."""
+    """Hold all posts against the days that were read, and a theme against the rest of each day."""
     for at, key in enumerate(keys):
         if key[0] == VOLUME:
-            of[at] = 1
+            of[at] = ~_silent(n[at])
         elif key[0] == THEME:
             of[at] = n[keys.index((VOLUME,))] - n[at]
     return of
+
+
+def _silent(n: Floats) -> NDArray[np.bool_]:
+    """Mark days without a post, among so many that nobody exported them."""
+    edges = np.flatnonzero(np.diff(n > 0, prepend=True, append=True)).reshape(-1, 2)
+    silent = np.zeros(len(n), np.bool_)
+    for first, end in edges[edges[:, 1] - edges[:, 0] >= SILENCE]:
+        silent[first:end] = True
+    return silent
 
 
 GROUPINGS = (
