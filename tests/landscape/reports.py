@@ -9,6 +9,7 @@ from headwater.landscape.report.model import (
     Count,
     Coverage,
     Day,
+    Disguise,
     ErrorRate,
     Event,
     LanguageCount,
@@ -137,6 +138,7 @@ CODES = {
     "falling",
     "company_changed",
     "positive_found",
+    "written_in_disguise",
 }  # no free text: others are refused
 CODES |= {"themes_polarised", "camps_apart", "camps_mix", "hostile_across", "hostile_inside"}
 
@@ -202,7 +204,8 @@ def _with_all_lists() -> Report:
         came="unnamed-1",
         since=date(2026, 2, 14),
         percent_before=10,
-        percent_since=65,
+        percent_since=70,
+        percent_step=10,
     )
     theme = Trigger(
         code="theme-housing-level-2026-01-20",
@@ -224,7 +227,13 @@ def _with_all_lists() -> Report:
         Theme(name="unnamed-1", n_posts=100, percent=5),
         Theme(name="none", n_posts=None, percent=None, why=Why.FEW_AUTHORS),
     )
-    lists = {"triggers": (trigger, theme), "shifts": shifts, "moves": (move,), "themes": themes}
+    lists = {
+        "triggers": (trigger, theme),
+        "shifts": shifts,
+        "moves": (move,),
+        "disguises": (Disguise(term="quaycash", people=75, percent=40, percent_step=20),),
+        "themes": themes,
+    }
     limits = (*full().limits, Limit(code="division_is_of_texts", text="What people write"))
     return full(spread=spread(), polarisation=polarisation(), limits=limits, **lists)
 
@@ -296,8 +305,8 @@ def spread() -> Spread:
             SizeCount(of="links", name="2 to 4", n_posts=1_000, percent=5),
         ),
         paces=(
-            Pace(of="texts", passed_on_percent=10, half_within_hours=168),
-            Pace(of="links", passed_on_percent=0, half_within_hours=None),
+            Pace(of="texts", passed_on_percent=10, percent_step=1, half_within_hours=168),
+            Pace(of="links", passed_on_percent=0, percent_step=2, half_within_hours=None),
         ),
         orders=(
             Order(
@@ -307,6 +316,7 @@ def spread() -> Spread:
                 n_both=410,
                 one_first_percent=70,
                 other_first_percent=25,
+                percent_step=5,
                 gap_hours=24,
             ),
         ),

@@ -39,7 +39,10 @@ def written(folder, posts, n_buckets):
         "community_key": pa.array([key(post["place"]) for post in posts], KEY),
         "posted_on": pa.array([FIRST_ON + timedelta(post["day"]) for post in posts], pa.date32()),
         "is_hate": pa.array([post["is_hate"] for post in posts], pa.bool_()),
-        "words": pa.array([post["words"] for post in posts], pa.list_(pa.uint32())),
+        **{
+            name: pa.array([post.get(name, []) for post in posts], pa.list_(pa.uint32()))
+            for name in ("words", "disguised")
+        },
         "post_key": pa.array([key(at) for at in range(len(posts))], KEY),
         "edited_at": pa.nulls(len(posts), UTC),
     }
@@ -107,6 +110,19 @@ def test_terms_are_counted_as_by_hand(tmp_path_factory, posts, least, n_buckets)
     for post in posts:
         talk[post["day"] - first].add(post["author"])
     assert usage.talk.tolist() == [len(talk[day]) for day in range(max(talk) + 1)]
+
+
+@given(st.lists(POST, min_size=1, max_size=40), st.integers(1, 4), st.sampled_from([1, 4]))
+@settings(max_examples=60, deadline=None)
+def test_words_in_disguise_are_counted_as_by_hand(tmp_path_factory, posts, least, n_buckets):
+    posts = [post | {"disguised": sorted(post["words"])[::2]} for post in posts]
+    kept = written(tmp_path_factory.mktemp("work"), posts, n_buckets)
+    expected, first = by_hand([post | {"words": post["disguised"]} for post in posts], least)
+    assert told(terms.disguises(kept, least)) == {
+        term: (authors, places, {day - first: n for day, n in days.items()})
+        for term, (authors, places, days) in expected.items()
+        if len(term) == 1
+    }
 
 
 @given(st.lists(POST, min_size=1, max_size=40), st.data())

@@ -55,6 +55,15 @@ def shifted(folder):
     return {term for why, term in candidates(folder) if why.startswith("used ")}
 
 
+def disguised(folder):
+    """Give the words that are written in disguise, and by how many people."""
+    return {
+        term: int(why.split()[-2])
+        for why, term in candidates(folder)
+        if why.startswith("written in disguise by ")
+    }
+
+
 def town(folder, seed):
     truth = json.loads(sample.write(folder / "town", seed=seed).read_text())
     made, found = stories(folder / "town", folder, truth["timezone"])
@@ -96,6 +105,11 @@ def test_each_planted_trigger_is_told(seed, tmp_path):
     assert misses(truth, made) == []
     assert len(strays(truth, made, found)) <= 1
     assert shifted(tmp_path) == {one["term"] for one in truth["terms"]}
+    planted = {one["term"]: one["in_disguise"] for one in truth["terms"] if one["in_disguise"]}
+    found = disguised(tmp_path)
+    assert found.keys() == planted.keys()
+    for term, n_people in found.items():  # a slip of the pen hides one or two
+        assert planted[term] - 3 <= n_people <= planted[term]
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from headwater.landscape import copied, engine
 from headwater.landscape.analyses.bursts import bursts
 from headwater.landscape.analyses.changes import LEAST_WEEKS, changes
+from headwater.landscape.analyses.disguises import disguises
 from headwater.landscape.analyses.episodes import episodes
 from headwater.landscape.analyses.shifts import apart, shifts
 from headwater.landscape.analyses.stories import stories
@@ -19,7 +20,7 @@ from headwater.landscape.analyses.weeks import weeks
 from headwater.landscape.report.model import Event
 from headwater.landscape.shapes import Measure
 from headwater.landscape.steps import words
-from headwater.landscape.talk import Episode, Held, Kind, Shift, Story, Term, Usage
+from headwater.landscape.talk import Disguise, Episode, Held, Kind, Shift, Story, Term, Usage
 from headwater.landscape.travel import Family, Travel, day
 
 LEAST_USE = 5  # people on three days, that a burst is
@@ -35,11 +36,12 @@ Rows = NDArray[np.int64]
 
 
 class Debate(NamedTuple):
-    """What people suddenly talked of, copied, and say more or less than before, and its terms."""
+    """What people suddenly talked of, copied, say more or less than before, or disguise; and its terms."""
 
     stories: tuple[Story, ...]
     travel: Travel
     shifts: tuple[Shift, ...] | None  # None of too few weeks
+    disguises: tuple[Disguise, ...]
     terms: Mapping[int, Term]  # of all these, by their numbers
     episodes: tuple[Episode, ...] = ()  # days on which counts were not as usual
 
@@ -51,7 +53,7 @@ class Debate(NamedTuple):
 def heard(
     posts: engine.Posts, key: bytes, floor: int, texts: Callable[[Rows], Sequence[str]]
 ) -> Debate:
-    """Find what people suddenly talked of, what they copied, and what they say more or less.
+    """Find what people suddenly talked of, copied, say more or less than before, and disguise.
 
     Args:
         posts: Of which `engine.TERM_COLUMNS` and `engine.TRAIL_COLUMNS` are kept.
@@ -62,14 +64,15 @@ def heard(
     usage = engine.usage(posts, floor)
     told, examples = _stories(posts, usage)
     shifted, more = _shifts(posts, usage)
+    masked, others = _disguises(posts, usage, floor)
     travel, most = copied.heard(posts, usage, key, floor)
-    examples |= more | most
+    examples |= more | others | most
     rows = np.unique(np.array(list(examples.values()), np.int64))
     known = words.known(texts(rows), key)
     terms = {at: _term(usage, at, known) for at in examples}
     families = tuple(_known_by(one, terms) for one in travel.families)
     told = tuple(one._replace(terms=_most_used(one.terms, terms)) for one in told)
-    return Debate(told, travel._replace(families=families), shifted, terms)
+    return Debate(told, travel._replace(families=families), shifted, masked, terms)
 
 
 def reasons(found: Debate) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -81,6 +84,8 @@ def reasons(found: Debate) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield f"copied {haste} around {day(one.cascade.half_at)}", one.terms
     for shift in found.shifts or ():
         yield f"{SHIFTED[shift.code]} {shift.since}", (shift.term,)
+    for masked in found.disguises:
+        yield f"written in disguise by {masked.n_authors} people", (masked.term,)
 
 
 def _stories(posts: engine.Posts, usage: Usage) -> tuple[tuple[Story, ...], copied.Examples]:
@@ -108,6 +113,17 @@ def _shifts(posts: engine.Posts, usage: Usage) -> tuple[tuple[Shift, ...] | None
     held = engine.held(posts, usage, found.terms)
     told = shifts(found, held, usage, by_week)
     return told, _examples(found.terms, held, np.arange(len(found.terms)))
+
+
+def _disguises(
+    posts: engine.Posts, usage: Usage, floor: int
+) -> tuple[tuple[Disguise, ...], copied.Examples]:
+    """Find the words that many write in disguise, and a post for each."""
+    found = disguises(engine.disguises(posts, floor), usage)
+    if not found:
+        return (), {}
+    terms = np.array(sorted(one.term for one in found))
+    return found, _examples(terms, engine.held(posts, usage, terms), np.arange(len(terms)))
 
 
 def _examples(terms: Rows, held: Held, places: Rows) -> copied.Examples:

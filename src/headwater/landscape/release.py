@@ -29,6 +29,7 @@ def told(
         "spread": spread,
         "shifts": shifts,
         "moves": publication.moves(about.moves, released, settings),
+        "disguises": publication.disguises(found.disguises, found.terms, released, settings),
         "themes": publication.described(made.themes, about.themes, released, settings),
         "polarisation": divisions,
         "limits": (*made.limits, *limits),
@@ -45,7 +46,12 @@ def wait(found: debate.Debate, about: themes.Heard, settings: Settings) -> None:
         for one in found.shifts or ()
         if publication.may_be_told(one, found.terms[one.term], settings)
     ]
-    found = found._replace(shifts=tuple(shifts))
+    masked = [
+        one
+        for one in found.disguises
+        if publication.many_disguise(one, found.terms[one.term], settings)
+    ]
+    found = found._replace(shifts=tuple(shifts), disguises=tuple(masked))
     of_debate = [(why, [found.terms[at] for at in terms]) for why, terms in debate.reasons(found)]
     of_themes = [(f"tells the theme: {name('theme', one.code)}", one.terms) for one in about.themes]
     of_moves = [(_moved(one), [one.term]) for one in about.moves]

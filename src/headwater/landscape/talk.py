@@ -44,6 +44,14 @@ class Term(NamedTuple):
     n_places: int  # communities where it was used; beyond 50 not told apart
 
 
+class Disguise(NamedTuple):
+    """A word that many write so that filters miss it. Only an analysis makes it, only `publication` takes it."""
+
+    term: int  # its number
+    n_authors: int  # who wrote it in disguise
+    n_places: int  # communities where they did; beyond 50 not told apart
+
+
 class Theme(NamedTuple):
     """What part of the talk is about."""
 

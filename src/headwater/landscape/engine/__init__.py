@@ -18,7 +18,7 @@ from headwater.landscape.engine.reckoning import reading, write_rejects
 from headwater.landscape.engine.repeats import Posts, posts
 from headwater.landscape.engine.sampling import sample, values_of
 from headwater.landscape.engine.terms import COLUMNS as TERM_COLUMNS
-from headwater.landscape.engine.terms import held, usage
+from headwater.landscape.engine.terms import disguises, held, usage
 from headwater.landscape.engine.trails import COLUMNS as TRAIL_COLUMNS
 from headwater.landscape.engine.trails import trails
 from headwater.landscape.engine.work import Work, clean, work
@@ -35,6 +35,7 @@ __all__ = [
     "clean",
     "columns",
     "counts",
+    "disguises",
     "each",
     "held",
     "posts",

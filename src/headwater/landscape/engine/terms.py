@@ -21,7 +21,9 @@ from headwater.landscape.engine.buckets import as_integers, files_of
 from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.talk import Held, Usage
 
-COLUMNS = ("author_key", "community_key", "posted_on", "is_hate", "words")
+WORDS, DISGUISED = "words", "disguised"  # columns of a post's words: all, and those in disguise
+OF_POST = ("author_key", "community_key", "posted_on", "is_hate")
+COLUMNS = (*OF_POST, WORDS, DISGUISED)
 LONGEST = 3  # words of a term
 WORDS_PER_LOT = 1 << 20
 HALF, DAY, PERSON = (np.uint64(n) for n in (32, 16, 24))  # bits of a half, a day, a person of a lot
@@ -70,14 +72,23 @@ NOBODY = Tally(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 def usage(posts: Posts, least: int) -> Usage:
     """Give the use of each term that at least so many people use."""
+    return _usage(posts, least, WORDS, LONGEST)
+
+
+def disguises(posts: Posts, least: int) -> Usage:
+    """Give the use, in disguise, of each word that at least so many people write so."""
+    return _usage(posts, least, DISGUISED, 1)
+
+
+def _usage(posts: Posts, least: int, column: str, longest: int) -> Usage:
     levels: tuple[Level, ...] = ()
-    for _ in range(LONGEST):
+    for _ in range(longest):
         users = NOBODY
-        for lot in _lots(posts):
+        for lot in _lots(posts, column):
             found = _found(lot, levels)
             users += _people(found.keys, lot.authors[lot.posts[found.at]])
         levels = (*levels, users.keys[users.n >= least])
-    return _used(posts, levels)
+    return _used(posts, levels, column)
 
 
 def held(posts: Posts, usage: Usage, terms: Ids) -> Held:
@@ -88,7 +99,7 @@ def held(posts: Posts, usage: Usage, terms: Ids) -> Held:
     first = np.datetime64(usage.first_on, "D").astype(np.int64)
     found: list[Held] = []
     n_authors = 0
-    for lot in _lots(posts):
+    for lot in _lots(posts, WORDS):
         at, every = _terms(lot, levels)
         own = asked[every.astype(np.int64)]
         post, term = np.unique(np.stack([lot.posts[at], own])[:, own != NONE], axis=1)
@@ -135,13 +146,13 @@ def _places(among: NDArray[np.uint32], words: NDArray[np.uint32]) -> Ids:
     return np.array([known.get(one.tobytes(), NONE) for one in among], np.int64)
 
 
-def _used(posts: Posts, levels: Sequence[Level]) -> Usage:
+def _used(posts: Posts, levels: Sequence[Level], column: str) -> Usage:
     """Count each term's people in all and on each day, and where they wrote."""
     words = _words(levels)
     users = days = talk = NOBODY
     places = np.zeros(0, np.uint64)
     n_flagged = 0
-    for lot in _lots(posts):
+    for lot in _lots(posts, column):
         at, terms = _terms(lot, levels)
         own = lot.posts[at]
         users += _people(terms, lot.authors[own])
@@ -239,17 +250,18 @@ def _placed(at: Ids, n: Ids, size: int) -> Ids:
     return found
 
 
-def _lots(posts: Posts) -> Iterator[Lot]:
-    """Yield the posts, people after people."""
+def _lots(posts: Posts, column: str) -> Iterator[Lot]:
+    """Yield the posts with the words of a column, people after people."""
     for bucket in range(posts.work.n_buckets):
         files = files_of(posts.work.folder / "posts", bucket)
         if files:
-            yield from _cut(_read(files, posts.repeats))
+            yield from _cut(_read(files, posts.repeats, column))
 
 
-def _read(files: Sequence[str], repeats: pa.Array) -> pa.Table:
-    read = [pq.read_table(path, columns=["row", *COLUMNS], partitioning=None) for path in files]
-    table = pa.concat_tables(read)
+def _read(files: Sequence[str], repeats: pa.Array, column: str) -> pa.Table:
+    columns = ["row", *OF_POST, column]
+    read = [pq.read_table(path, columns=columns, partitioning=None) for path in files]
+    table = pa.concat_tables(read).rename_columns(["row", *OF_POST, WORDS])
     return table.filter(pc.invert(pc.is_in(table["row"], repeats)))
 
 

@@ -43,10 +43,7 @@ class Folded(NamedTuple):
 
 def fold(texts: pa.Array) -> Folded:
     """Fold n texts."""
-    signs = _joined(texts, alphabet.folds())
-    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script, _calm):
-        signs = one_pass(signs)
-    return _placed(signs)
+    return _placed(_calm(_meant(_seen(texts, keeps_accents=False))))
 
 
 def readable(texts: pa.Array) -> pa.Array:
@@ -59,11 +56,16 @@ def plain(texts: pa.Array, keeps_accents: bool = True) -> Folded:
     return _placed(_plain(texts, keeps_accents))
 
 
+def both(texts: pa.Array) -> tuple[Folded, Folded]:
+    """Give what `plain` gives, and beside it the same with evasion left as it was written."""
+    written = _seen(texts)
+    meant = _meant(written.copy())
+    return _placed(_bare(meant)), _placed(_bare(written))
+
+
 def spelled(texts: pa.Array) -> pa.Array:
     """Give n texts in small letters, evasion undone; accents and emoji stay, a mark is an @."""
-    signs = _joined(texts, alphabet.folds(keeps_accents=True))
-    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script, _calm):
-        signs = one_pass(signs)
+    signs = _calm(_meant(_seen(texts)))
     return _texts(alphabet.written()[signs].astype("<u4").tobytes().decode("utf-32-le"))
 
 
@@ -88,9 +90,21 @@ def heads(texts: pa.Array) -> pa.Array:
 
 def _plain(texts: pa.Array, keeps_accents: bool = True) -> Signs:
     """Give the signs of `readable`."""
-    signs = _joined(texts, alphabet.folds(keeps_accents))
-    for one_pass in (_marked, _visible, _unspaced, _unleeted, _in_one_script):
-        signs = one_pass(signs)
+    return _bare(_meant(_seen(texts, keeps_accents)))
+
+
+def _seen(texts: pa.Array, keeps_accents: bool = True) -> Signs:
+    """Give the signs that a reader sees, in small letters."""
+    return _visible(_marked(_joined(texts, alphabet.folds(keeps_accents))))
+
+
+def _meant(signs: Signs) -> Signs:
+    """Undo evasion; may change what it is given."""
+    return _in_one_script(_unleeted(_unspaced(signs)))
+
+
+def _bare(signs: Signs) -> Signs:
+    """Leave out marks and emoji, and cut repeats."""
     return _calm(np.where((signs >= 0xE000) & (signs < 0xF900), SPACE, signs).astype(np.uint16))
 
 

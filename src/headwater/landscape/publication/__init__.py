@@ -26,6 +26,7 @@ the rest is one subtraction. Hence both, rounding and secondary suppression.
 
 from headwater.landscape.publication import ledger
 from headwater.landscape.publication.assembly import report
+from headwater.landscape.publication.disguises import disguises, many_disguise
 from headwater.landscape.publication.periods import period
 from headwater.landscape.publication.polarisation import Poles, of_polarisation, polarisation
 from headwater.landscape.publication.rates import WHOLE, estimates
@@ -55,12 +56,14 @@ __all__ = [
     "counts",
     "crossed",
     "described",
+    "disguises",
     "estimates",
     "few",
     "foresee",
     "haste",
     "hosts",
     "ledger",
+    "many_disguise",
     "may_be_released",
     "may_be_told",
     "moves",

@@ -90,7 +90,12 @@ def rounded(n: int, step: int) -> int:
 def percent(n_part: int, n_whole: int, settings: Settings) -> int | None:
     """Give a share so coarsely that each step stands for twice the floor's number of posts."""
     step = percent_step(n_whole, settings)
-    return rounded(200 * n_part, 2 * step * n_whole) // (2 * n_whole) if step else None
+    return stepped(n_part, n_whole, step) if step else None
+
+
+def stepped(n_part: int, n_whole: int, step: int) -> int:
+    """Give a share in percent, rounded to such steps."""
+    return rounded(200 * n_part, 2 * step * n_whole) // (2 * n_whole)
 
 
 def percent_step(n_whole: int, settings: Settings) -> int | None:

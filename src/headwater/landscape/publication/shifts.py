@@ -42,19 +42,11 @@ def moves(
 ) -> tuple[Move, ...]:
     """Tell of released words whose company changed, in the order of the alphabet."""
     told = [
-        Move(
-            term=one.term.words,
-            left=one.left,
-            came=one.came,
-            since=one.since,
-            percent_before=before,
-            percent_since=since,
-        )
+        _move(one, step)
         for one in found
         if one.term.words in released and may_be_released(one.term, settings)
         if one.n_there[1] >= settings.floor
-        if (before := rules.percent(one.n_there[0], one.n_people[0], settings)) is not None
-        if (since := rules.percent(one.n_there[1], one.n_people[1], settings)) is not None
+        if (step := rules.percent_step(min(one.n_people), settings))
     ]
     return tuple(sorted(told, key=lambda one: one.term))
 
@@ -90,4 +82,20 @@ def _shift(one: talk.Shift, term: Term, settings: Settings) -> Shift:
         expected=rules.rounded(round(one.expected), step),
         times_low=max(one for one in TIMES if one <= max(low, 1)),
         times_high=min((one for one in TIMES if one >= high), default=None),
+    )
+
+
+def _move(one: talk.Move, step: int) -> Move:
+    before, since = (
+        rules.stepped(n_there, n_people, step)
+        for n_there, n_people in zip(one.n_there, one.n_people, strict=True)
+    )
+    return Move(
+        term=one.term.words,
+        left=one.left,
+        came=one.came,
+        since=one.since,
+        percent_before=before,
+        percent_since=since,
+        percent_step=step,
     )

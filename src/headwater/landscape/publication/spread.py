@@ -62,6 +62,7 @@ def _pace(of: Of, found: travel.Spread, settings: Settings) -> Pace:
         passed_on_percent=rules.percent(passed_on.n_posts, everything.n_posts, settings)
         if is_told
         else None,
+        percent_step=rules.percent_step(everything.n_posts, settings) if is_told else None,
         half_within_hours=_within(tempo.quartiles[1] + 1)
         if tempo and _is_shown(tempo.size, settings)
         else None,
@@ -76,15 +77,16 @@ def _orders(of: Of, found: travel.Spread, settings: Settings) -> list[Order]:
             one=pair.one,
             other=pair.other,
             n_both=rules.rounded(pair.n_cascades, settings.round_to),
-            one_first_percent=percent,
-            other_first_percent=rules.percent(
-                pair.n_cascades - pair.n_tied - pair.n_one_first, pair.n_cascades, settings
+            one_first_percent=rules.stepped(pair.n_one_first, pair.n_cascades, step),
+            other_first_percent=rules.stepped(
+                pair.n_cascades - pair.n_tied - pair.n_one_first, pair.n_cascades, step
             ),
+            percent_step=step,
             gap_hours=_within(pair.gap_hours),
         )
         for pair in found.crossings
         if all(_is_shown(size, settings) for size in pair.sizes)
-        and (percent := rules.percent(pair.n_one_first, pair.n_cascades, settings)) is not None
+        and (step := rules.percent_step(pair.n_cascades, settings))
     ]
 
 

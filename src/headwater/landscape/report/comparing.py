@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from headwater.landscape.report import words
+from headwater.landscape.report import numbers, words
 from headwater.landscape.report.model import Estimate
 
 MOST_NAMED = 4  # of rows that are alike
@@ -23,7 +23,7 @@ def comparison(rows: Sequence[Compared]) -> str:
         return "; ".join(f"{row.label}: {words.in_full(row.estimate)}" for row in shown)
     high, low = (_alike(shown, end) for end in (max, min))
     if high == low:
-        return f"All are alike: {words.share(shown[0].estimate)}."
+        return f"All are alike: {numbers.share(shown[0].estimate)}."
     apart = min(_low(row) for row in high) > max(_high(row) for row in low)
     chance = (
         "The likely ranges of the highest and the lowest do not overlap."
@@ -44,7 +44,7 @@ def _together(rows: Sequence[Compared]) -> str:
     if len(rows) == 1:
         return f"{rows[0].label}, {words.in_full(rows[0].estimate)}"
     named = " and ".join([", ".join(row.label for row in rows[:-1]), rows[-1].label])
-    each = f"{words.share(rows[0].estimate)} each"
+    each = f"{numbers.share(rows[0].estimate)} each"
     return f"{named}, {each}" if len(rows) <= MOST_NAMED else f"{len(rows)} alike, {each}"
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, words
+from headwater.landscape.report import charts, numbers
 from headwater.landscape.report.model import Report
 from headwater.landscape.report.names import name
 from headwater.landscape.report.parts import Breakdown, Row, Table
@@ -139,7 +139,7 @@ def _hostility(one: Division) -> str:
 
 
 def _row(one: Division) -> Row:
-    share = words.whole_percent(one.crossing_percent)
+    share = f"{one.crossing_percent}%"
     crossing = UNTOLD if one.e_i is None else f"{share} ({_by_chance(one)})"
     hostile = (_share(one, side) for side in ("hostile_across", "hostile_inside"))
     return Row(_name(one), (crossing, *hostile))
@@ -170,9 +170,9 @@ def _share(one: Division, side: str) -> str:
     share, low, high = (getattr(one, f"{side}{end}") for end in ("", "_low", "_high"))
     if share is None:
         return UNTOLD
-    n_digits = words.digits(share, low, high)
-    ends = f"{words.percent(low, n_digits)} to {words.percent(high, n_digits)}"
-    return f"{words.percent(share, n_digits)} ({ends})"
+    n_digits = numbers.digits(share, low, high)
+    ends = f"{numbers.percent(low, n_digits)} to {numbers.percent(high, n_digits)}"
+    return f"{numbers.percent(share, n_digits)} ({ends})"
 
 
 def _name(one: Division) -> str:

@@ -1,16 +1,17 @@
-"""The part of the page on words that come, go or change company: its sentence, chart and tables."""
+"""The part of the page on words: that come, go, change company or are written in disguise."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, words
+from headwater.landscape.report import charts, numbers
 from headwater.landscape.report.model import Report, Shift
 from headwater.landscape.report.names import day, name
 from headwater.landscape.report.parts import Breakdown, Row, Table
 
 COLUMNS = ("Word", "Used", "How often", "People (expected)")
 OF_MOVES = ("Word", "Left", "Came to", "Used there: before, since")
+OF_DISGUISES = ("Word", "People who wrote it so", "Of all who used it")
 SAID = {"rising": "more", "returning": "again", "falling": "less"}
 
 
@@ -33,12 +34,24 @@ def moves(report: Report) -> Table | None:
             (
                 name("theme", one.left),
                 name("theme", one.came),
-                f"{words.whole_percent(one.percent_before)}, {words.whole_percent(one.percent_since)}",
+                ", ".join(
+                    numbers.stepped(n, one.percent_step)
+                    for n in (one.percent_before, one.percent_since)
+                ),
             ),
         )
         for one in report.moves
     )
     return Table(OF_MOVES, rows, n_text=2) if rows else None
+
+
+def disguises(report: Report) -> Table | None:
+    """List the released words that many write so that filters miss them."""
+    rows = tuple(
+        Row(one.term, (numbers.count(one.people), numbers.stepped(one.percent, one.percent_step)))
+        for one in report.disguises
+    )
+    return Table(OF_DISGUISES, rows) if rows else None
 
 
 def _finding(told: Sequence[Shift]) -> str:
@@ -55,8 +68,8 @@ def _row(one: Shift, report: Report) -> Row:
     used = f"{SAID[one.code]} since {day(one.since)}"
     if one.silent_from:
         used += f", silent from {day(one.silent_from)}"
-    people = words.count(one.people) if one.people is not None else f"under {report.method.floor}"
-    return Row(one.term, (used, _often(one), f"{people} ({words.count(one.expected)})"))
+    people = numbers.count(one.people) if one.people is not None else f"under {report.method.floor}"
+    return Row(one.term, (used, _often(one), f"{people} ({numbers.count(one.expected)})"))
 
 
 def _often(one: Shift) -> str:

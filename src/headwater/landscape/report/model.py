@@ -12,6 +12,7 @@ from headwater.landscape.report.cells import Count as Count
 from headwater.landscape.report.cells import Part as Part
 from headwater.landscape.report.cells import Why as Why
 from headwater.landscape.report.polarisation import Division as Division
+from headwater.landscape.report.shifts import Disguise as Disguise
 from headwater.landscape.report.shifts import Move as Move
 from headwater.landscape.report.shifts import Shift as Shift
 from headwater.landscape.report.spread import Spread as Spread
@@ -258,6 +259,7 @@ class Report(Part):
     spread: Spread = Spread()
     shifts: tuple[Shift, ...] = ()
     moves: tuple[Move, ...] = ()
+    disguises: tuple[Disguise, ...] = ()
     themes: tuple[Theme, ...] = ()
     polarisation: tuple[Division, ...] = ()
     limits: tuple[Limit, ...]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, words
+from headwater.landscape.report import charts, numbers, words
 from headwater.landscape.report.model import Report, Trigger
 from headwater.landscape.report.names import day, days, name, weekday
 from headwater.landscape.report.parts import Breakdown, Row, Table
@@ -128,7 +128,7 @@ def _talk(one: Trigger) -> str:
 
 
 def _people(one: Trigger) -> str:
-    return f"{words.count(one.people)} people"
+    return f"{numbers.count(one.people)} people"
 
 
 def _weekday(one: Trigger) -> str:

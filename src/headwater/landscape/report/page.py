@@ -12,6 +12,7 @@ from headwater.landscape.report import (
     language,
     moments,
     names,
+    numbers,
     parts,
     positive,
     topics,
@@ -31,6 +32,7 @@ def render(report: Report, tokens: str | None = None) -> str:
     return page.render(
         report=report,
         names=names,
+        numbers=numbers,
         words=words,
         styles=styles(tokens),
         answer=words.answer(report),
@@ -48,6 +50,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         travel=travels.travel(report),
         shifts=language.shifts(report),
         moves=language.moves(report),
+        disguises=language.disguises(report),
         themes=topics.themes(report),
         divides=divides.divides(report),
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, comparing, names, words
+from headwater.landscape.report import charts, comparing, names, numbers, words
 from headwater.landscape.report.model import Count, Estimate, Method, Report
 
 BREAKDOWNS = {  # what a table of shares is by: its heading and the first column's
@@ -132,10 +132,10 @@ def _share_table(column: str, rows: Iterable[comparing.Compared], method: Method
 
 def _share_row(row: comparing.Compared, method: Method) -> Row:
     one = row.estimate
-    posts = () if one.n_posts is None else (words.count(one.n_posts),)
+    posts = () if one.n_posts is None else (numbers.count(one.n_posts),)
     if one.share is None:
         return Row(row.label, posts, words.hidden(one, method))
-    return Row(row.label, (words.count(one.n_posts), words.share(one), words.interval(one)))
+    return Row(row.label, (numbers.count(one.n_posts), numbers.share(one), numbers.interval(one)))
 
 
 def platforms(report: Report) -> Table:
@@ -172,7 +172,7 @@ def languages(report: Report) -> Table:
 def _count_row(label: str, one: Count, method: Method, *before: str) -> Row:
     if one.n_posts is None:
         return Row(label, before, f"not shown: {words.reason(one.why, method)}")
-    return Row(label, (*before, words.count(one.n_posts), words.whole_percent(one.percent)))
+    return Row(label, (*before, numbers.count(one.n_posts), numbers.whole_percent(one.percent)))
 
 
 def days(report: Report) -> Table | None:
@@ -207,7 +207,7 @@ def diary(report: Report) -> tuple[tuple[date, str, str], ...]:
     above = [one for one in report.timeline if high is not None and (one.low or 0) > high]
     busy = [one for one in report.timeline if (one.n_posts or 0) > _most_usual(report.timeline)]
     asked = {one.on: "more judged posts than usual" for one in busy}
-    asked |= {one.on: f"{words.percent(one.share)} hateful, more than usual" for one in above}
+    asked |= {one.on: f"{numbers.percent(one.share)} hateful, more than usual" for one in above}
     return tuple((on, why, _happened(report, on)) for on, why in sorted(asked.items())[:12])
 
 

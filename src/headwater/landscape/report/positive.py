@@ -1,6 +1,6 @@
 """The part of the page on posts that speak well: one sentence, as people found them."""
 
-from headwater.landscape.report import words
+from headwater.landscape.report import numbers, words
 from headwater.landscape.report.model import Report
 
 FIRM, TENTATIVE = 0.8, 0.667  # Krippendorff's alpha
@@ -14,9 +14,9 @@ def sentence(report: Report) -> str | None:
     if found.share is None or found.low is None or found.high is None:
         reason = words.reason(found.why, report.method)
         return f"How many posts speak well of others, or up against hate, is not shown: {reason}."
-    n_digits = words.digits(found.share, found.low, found.high)
+    n_digits = numbers.digits(found.share, found.low, found.high)
     share, low, high = (
-        words.percent(one, n_digits) for one in (found.share, found.low, found.high)
+        numbers.percent(one, n_digits) for one in (found.share, found.low, found.high)
     )
     return (
         f"{share} of the judged posts ({low} to {high}) are constructive, recognise others or speak up "

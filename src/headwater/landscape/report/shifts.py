@@ -1,4 +1,4 @@
-"""The part of the report on words that come, go, come back or change company."""
+"""The part of the report on words: that come, go, come back, change company or are written in disguise."""
 
 from datetime import date
 from typing import Literal, get_args
@@ -40,3 +40,14 @@ class Move(Part):
     since: date = Field(description="the first day of the second half of what was read")
     percent_before: int = Field(description="of those who used it: in the theme that it came to")
     percent_since: int
+    percent_step: int = Field(description="a percentage is told in steps of so many points")
+
+
+class Disguise(Part):
+    """A word, released by a person, that many write so that filters miss it."""
+
+    term: str = Field(description="as it is meant")
+    code: Literal["written_in_disguise"] = "written_in_disguise"
+    people: int = Field(description="who wrote it in disguise, rounded")
+    percent: int | None = Field(description="of all who used the word; null of few")
+    percent_step: int | None = Field(description="told in steps of so many points")

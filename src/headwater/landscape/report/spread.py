@@ -23,6 +23,7 @@ class Pace(Part):
     passed_on_percent: int | None = Field(
         description="of the copies: those that platforms passed on, as reposts and the like"
     )
+    percent_step: int | None = Field(description="told in steps of so many points")
     half_within_hours: int | None = Field(
         description="half of the posts were there so soon; the middle one of all that many passed on"
     )
@@ -37,6 +38,7 @@ class Order(Part):
     n_both: int = Field(description="texts or links that came to both, rounded")
     one_first_percent: int | None
     other_first_percent: int | None = Field(description="the rest came within the same hour")
+    percent_step: int = Field(description="a percentage is told in steps of so many points")
     gap_hours: int = Field(description="the middle gap is no longer than this")
 
 

@@ -44,6 +44,7 @@ def tables(report: model.Report) -> dict[str, str]:
         "copied": (spread.Copied, report.spread.copied),
         "shifts": (model.Shift, report.shifts),
         "moves": (model.Move, report.moves),
+        "disguises": (model.Disguise, report.disguises),
         "themes": (model.Theme, report.themes),
         "polarisation": (polarisation.Division, report.polarisation),
         "limits": (model.Limit, report.limits),

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, words
+from headwater.landscape.report import charts, numbers, words
 from headwater.landscape.report.model import Report, Theme
 from headwater.landscape.report.names import name
 from headwater.landscape.report.parts import Breakdown, Row, Table
@@ -42,7 +42,7 @@ def _table(report: Report) -> Table:
         if one.n_posts is None:
             rows.append(Row(label, terms, f"not shown: {words.reason(one.why, report.method)}"))
         else:
-            numbers = words.count(one.n_posts), words.whole_percent(one.percent)
-            rows.append(Row(label, (*terms, *numbers)))
+            cells = numbers.count(one.n_posts), numbers.whole_percent(one.percent)
+            rows.append(Row(label, (*terms, *cells)))
     columns = ("Theme", "Words", "Posts", "Share") if has_words else ("Theme", "Posts", "Share")
     return Table(columns, tuple(rows), n_text=len(columns) - 2)

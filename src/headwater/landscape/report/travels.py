@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, words
+from headwater.landscape.report import charts, numbers, words
 from headwater.landscape.report.model import Count, Method, Report
 from headwater.landscape.report.names import day, name
 from headwater.landscape.report.parts import Breakdown, Row, Table
@@ -67,7 +67,7 @@ def _share(of: Of, rows: tuple[SizeCount, ...]) -> str:
     alone = [row.percent for row in rows if row.of == of and row.name == ALONE]
     if not alone or alone[0] is None:
         return ""
-    return f"{words.whole_percent(100 - alone[0])} {SAYS[of]}"
+    return f"{numbers.whole_percent(100 - alone[0])} {SAYS[of]}"
 
 
 def _pace(report: Report) -> str:
@@ -77,7 +77,7 @@ def _pace(report: Report) -> str:
         return ""
     said = []
     if told.passed_on_percent is not None:
-        share = words.whole_percent(told.passed_on_percent)
+        share = numbers.stepped(told.passed_on_percent, told.percent_step)
         said.append(f"Of these copies of texts, {share} were passed on as such, by reposting.")
     if told.half_within_hours is not None:
         span = _span(told.half_within_hours)
@@ -99,7 +99,7 @@ def _percent(one: Count | None, method: Method) -> str:
         return "none"
     if one.n_posts is None:
         return f"not shown: {words.reason(one.why, method)}"
-    return words.whole_percent(one.percent)
+    return numbers.whole_percent(one.percent)
 
 
 def _size(size: str) -> str:
@@ -188,16 +188,19 @@ def _leads(one: Order) -> str:
     first, second = _platforms(one)
     return (
         f"Of about {one.n_both:,} {one.of} that came to both {first} and {second}, "
-        f"{words.whole_percent(one.one_first_percent)} were on {first} at an earlier hour and "
-        f"{words.whole_percent(one.other_first_percent)} on {second}."
+        f"{numbers.stepped(one.one_first_percent, one.percent_step)} were on {first} at an earlier hour and "
+        f"{numbers.stepped(one.other_first_percent, one.percent_step)} on {second}."
     )
 
 
 def _order_row(one: Order) -> Row:
     first, second = _platforms(one)
-    shares = (words.whole_percent(n) for n in (one.one_first_percent, one.other_first_percent))
+    shares = (
+        numbers.stepped(n, one.percent_step)
+        for n in (one.one_first_percent, one.other_first_percent)
+    )
     earlier = ", ".join(map(" ".join, zip((first, second), shares, strict=True)))
-    cells = (earlier, _span(one.gap_hours), words.count(one.n_both))
+    cells = (earlier, _span(one.gap_hours), numbers.count(one.n_both))
     return Row(f"{one.of.capitalize()} on {first} and {second}", cells)
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from headwater.landscape.report import numbers
 from headwater.landscape.report.model import (
     Audited,
     Coverage,
@@ -149,45 +150,10 @@ def period(report: Report) -> str:
     return f"posts of {first}" if first == last else f"posts of {first} to {last}"
 
 
-def count(number: int | None) -> str:
-    """Write a count, or that it is not shown."""
-    return "not shown" if number is None else f"{number:,}"
-
-
-def percent(share: float | None, n_digits: int | None = None) -> str:
-    """Write a share of 0 to 1 as percent, with the digits it was given or so many."""
-    if share is None:
-        return "not shown"
-    n_digits = digits(share) if n_digits is None else n_digits
-    return f"{share * 100:.{n_digits}f}%"
-
-
-def digits(*shares: float | None) -> int:
-    """Count the digits after the point that these shares need as percent."""
-    written = (f"{round(share * 100, 6):f}".rstrip("0") for share in shares if share is not None)
-    return max((len(number.partition(".")[2]) for number in written), default=0)
-
-
-def whole_percent(number: int | None) -> str:
-    """Write whole percent; what is counted at all is never told as none."""
-    return "not shown" if number is None else f"{number}%" if number else "under 1%"
-
-
-def share(one: Estimate) -> str:
-    """Write an estimate with as many digits as its interval."""
-    return percent(one.share, digits(one.share, one.low, one.high))
-
-
-def interval(one: Estimate) -> str:
-    """Write where the true share likely lies."""
-    n_digits = digits(one.share, one.low, one.high)
-    return f"{percent(one.low, n_digits)} to {percent(one.high, n_digits)}"
-
-
 def hidden(one: Estimate, method: Method) -> str:
     """Say in a table's cell why an estimate is not shown, or not in full."""
     if one.high is not None and one.high < USEFUL:
-        return f"too few found to tell (at the very most {percent(one.high)})"
+        return f"too few found to tell (at the very most {numbers.percent(one.high)})"
     return f"not shown: {reason(one.why, method)}"
 
 
@@ -246,7 +212,7 @@ def reasons(report: Report) -> tuple[Why, ...]:
 
 def in_full(one: Estimate) -> str:
     """Write an estimate with its interval."""
-    return f"{share(one)} (likely {interval(one)})"
+    return f"{numbers.share(one)} (likely {numbers.interval(one)})"
 
 
 def course(report: Report) -> str:

@@ -38,6 +38,7 @@ class Said(NamedTuple):
     topic: str
     group: str = ""  # the target of hate, or the group a mention is of
     planted: str = ""  # the trigger, term or campaign it belongs to
+    spelling: str = ""  # of a coined word, as it is written here
 
 
 class Post(NamedTuple):

@@ -13,6 +13,7 @@ from headwater.landscape.sample.town import MENTIONED, TARGETS, Term, Town
 KINDS = {"talk": 0.88, "uncivil": 0.07, "neutral": 0.02, "positive": 0.015, "counter": 0.015}
 KEEPS_TOPIC = 0.8  # of answers
 TERM_SHARE = 0.03  # of posts, once everybody knows the word
+DISGUISED_SHARE = 0.4  # of posts with a word that filters look for
 TERM_GROWS = timedelta(days=28)  # from nobody to everybody
 
 
@@ -27,7 +28,7 @@ def said(
         return Said("hate", topic, target, planted)
     for term in () if trigger else town.terms:
         if rng.random() < _use(term, moment):
-            return Said("coined", term.topic, planted=term.word)
+            return Said("coined", term.topic, planted=term.word, spelling=_spelling(rng, term))
     kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
     group = rng.choice(MENTIONED) if kind in ("neutral", "positive", "counter") else ""
     return Said(kind, topic, group, planted)
@@ -53,6 +54,13 @@ def _topic(rng: Random, town: Town, moment: Moment, parent: Post | None) -> str:
     ordinary = [topic for topic in topics if topic not in events]
     # the first of the table are what people talk about most
     return rng.choices(ordinary, [1 / (rank + 4) for rank in range(len(ordinary))])[0]
+
+
+def _spelling(rng: Random, term: Term) -> str:
+    """Write the word so that filters miss it, now and then."""
+    if term.disguises and rng.random() < DISGUISED_SHARE:
+        return rng.choice(term.disguises)
+    return term.word
 
 
 def _use(term: Term, moment: Moment) -> float:

@@ -21,6 +21,8 @@ TARGETS = {  # of hate on ordinary days: about half of the one before, so that a
 }
 MENTIONED = (*TARGETS, "jews", "black", "roma_travellers")  # without hate, each as often
 
+DISGUISES = ("qu4yc4sh", "q-u-a-y-c-a-s-h", "quayc\u0430sh")  # the last with a Cyrillic a
+
 
 class Trigger(NamedTuple):
     """Something that happens in town and sets people talking, over four days."""
@@ -47,6 +49,7 @@ class Term(NamedTuple):
     word: str
     topic: str
     starts_on: date
+    disguises: tuple[str, ...] = ()  # spellings that filters miss
 
 
 class Town(NamedTuple):
@@ -70,7 +73,7 @@ def found(rng: Random, n_posts: int) -> Town:
         accounts=people.accounts(rng, max(60, n_posts // POSTS_PER_ACCOUNT)),
         triggers=tuple(_trigger(rng, row, n_posts) for row in tables.rows("triggers")),
         terms=(
-            Term("quaycash", "harbour", _around(rng, date(2024, 4, 8))),
+            Term("quaycash", "harbour", _around(rng, date(2024, 4, 8)), DISGUISES),
             Term("fjordfilter", "council", _around(rng, date(2024, 4, 29))),
         ),
         campaign_at=datetime.combine(_around(rng, date(2024, 4, 24)), time(16), TIMEZONE),

@@ -99,6 +99,7 @@ def _term(term: Term, posts: list[Post]) -> Truth:
         "peak_week": max(sorted(weeks), key=weeks.__getitem__, default=""),
         "posts": len(own),
         "authors": len({post.account for post in own}),
+        "in_disguise": len({post.account for post in own if post.said.spelling != term.word}),
         "by_week": dict(sorted(weeks.items())),
     }
 

@@ -31,7 +31,7 @@ def campaign(rng: Random) -> str:
 
 def _filled(rng: Random, language: str, said: Said, sentence: str) -> str:
     """Put words into the slots of a sentence, and a capital at its start."""
-    coined = {"term": said.planted, "Term": said.planted.capitalize()}
+    coined = {"term": said.spelling, "Term": said.spelling.capitalize()}
     known = coined | _topic(language, said.topic)
     if said.group:
         known |= rng.choice(tables.where("groups", language=language, group=said.group))

@@ -1,7 +1,8 @@
 """Which words a post has, as keyed numbers: enough to count them, too little to read them.
 
-Words are told apart after evasion is undone (`fold`), so that spellings of one word are one. Beside
-them stands what they are about together (`meanings`), for themes.
+Words are told apart after evasion is undone (`fold`), so that spellings of one word are one; which of
+them were written in disguise is told as well. Beside them stands what they are about together
+(`meanings`), for themes.
 """
 
 from collections.abc import Sequence
@@ -17,10 +18,14 @@ from headwater.landscape.shapes import Columns, PostBatch, Step
 ADDS = pa.schema(
     [
         pa.field("words", pa.list_(pa.uint32()), nullable=False),
+        pa.field("disguised", pa.list_(pa.uint32()), nullable=False),  # some of them
         pa.field("about", pa.list_(pa.int8(), meanings.DIMENSIONS), nullable=False),
     ]
 )
 MOST_WORDS = 400  # of a post; a longer one would be a book
+LEAST_LETTERS = 4  # of a word in disguise; shorter ones are initials: U.S.A., a.k.a.
+POST = np.uint64(0x9E3779B97F4A7C15)  # sets equal words of two posts apart
+Flags = NDArray[np.bool_]
 
 
 def step(key: bytes) -> Step:
@@ -30,17 +35,40 @@ def step(key: bytes) -> Step:
 
 def _run(batch: PostBatch, *, key: bytes) -> Columns:
     """Give n lists of word numbers in the order of the words, and n vectors of what they mean."""
-    found = ngrams.words_of(fold.plain(batch.rows["text"]))
-    lengths = np.minimum(found.last - found.first, MOST_WORDS)
-    offsets = np.append(0, lengths.cumsum())
-    places = np.arange(offsets[-1]) + np.repeat(found.first - offsets[:-1], lengths)
-    offsets = pa.array(offsets, pa.int32())
-    own = pa.array(numbers(found.hashes[places], key))
-    about = pa.array(meanings.of(found).ravel())
+    meant, written = (ngrams.words_of(one) for one in fold.both(batch.rows["text"]))
+    posts = meant.posts
+    kept = np.arange(len(posts)) - meant.first[posts] < MOST_WORDS
+    masked = kept & disguised(meant, written)
     return {
-        "words": pa.ListArray.from_arrays(offsets, own),
-        "about": pa.FixedSizeListArray.from_arrays(about, meanings.DIMENSIONS),
+        "words": _lists(meant, kept, key),
+        "disguised": _lists(meant, masked, key),
+        "about": pa.FixedSizeListArray.from_arrays(
+            pa.array(meanings.of(meant).ravel()), meanings.DIMENSIONS
+        ),
     }
+
+
+def disguised(meant: ngrams.Words, written: ngrams.Words) -> Flags:
+    """Mark the words that a reader understands and that their post does not hold as written."""
+    sums = [np.append(np.uint64(0), one.hashes.cumsum()) for one in (meant, written)]
+    ours, theirs = (
+        one[words.last] - one[words.first]
+        for one, words in zip(sums, (meant, written), strict=True)
+    )
+    differ = ours != theirs  # few posts do
+    found: Flags = differ[meant.posts] & (meant.ends - meant.begins >= LEAST_LETTERS)
+    beside = differ[written.posts]
+    own = meant.hashes[found] + meant.posts[found].astype(np.uint64) * POST
+    as_written = written.hashes[beside] + written.posts[beside].astype(np.uint64) * POST
+    found[found] = ~np.isin(own, as_written)
+    return found
+
+
+def _lists(words: ngrams.Words, kept: Flags, key: bytes) -> pa.ListArray:
+    """Put the numbers of some words into a list for each post."""
+    lengths = np.bincount(words.posts[kept], minlength=len(words.first))
+    offsets = pa.array(np.append(0, lengths.cumsum()), pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.array(numbers(words.hashes[kept], key)))
 
 
 def known(texts: Sequence[str], key: bytes) -> dict[int, str]:

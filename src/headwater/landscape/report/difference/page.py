@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from headwater.landscape.report import charts, names, words
+from headwater.landscape.report import charts, names, numbers, words
 from headwater.landscape.report.difference import words as told
 from headwater.landscape.report.difference.model import Comparison, Difference
 from headwater.landscape.report.difference.words import Cell
@@ -52,6 +52,7 @@ def render(comparison: Comparison, tokens: str | None = None) -> str:
         comparison=comparison,
         sides=(comparison.first, comparison.second),
         names=names,
+        numbers=numbers,
         words=words,
         title=_title(comparison),
         styles=styles(tokens) + FOOT,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from headwater.landscape.report import words
+from headwater.landscape.report import numbers, words
 from headwater.landscape.report.difference.model import Difference, Side
 from headwater.landscape.report.model import Estimate
 
@@ -26,9 +26,9 @@ def share(one: Estimate | None, side: Side) -> Cell:
         return Cell("not in this report")
     if one.share is None:
         return Cell(words.hidden(one, side.method))
-    n_digits = words.digits(one.share, one.low, one.high)
-    low = words.percent(one.low, n_digits).removesuffix("%")
-    return Cell(words.share(one), f"{low}{DASH}{words.percent(one.high, n_digits)}")
+    n_digits = numbers.digits(one.share, one.low, one.high)
+    low = numbers.percent(one.low, n_digits).removesuffix("%")
+    return Cell(numbers.share(one), f"{low}{DASH}{numbers.percent(one.high, n_digits)}")
 
 
 def difference(one: Difference) -> Cell:
@@ -36,7 +36,7 @@ def difference(one: Difference) -> Cell:
     arrow = f"{ARROWS[one.direction]} " if one.direction else ""
     if one.difference is None:
         return Cell(f"{arrow}by at least {_least(one)}" if arrow else "not told")
-    n_digits = words.digits(one.difference, one.low, one.high)
+    n_digits = numbers.digits(one.difference, one.low, one.high)
     ends = " to ".join(_signed(end or 0, n_digits) for end in (one.low, one.high))
     return Cell(arrow + _signed(one.difference, n_digits), ends)
 
@@ -60,7 +60,7 @@ def finding(rows: Sequence[tuple[str, Difference]]) -> str:
 def _least(one: Difference) -> str:
     """Write by how much at least one is above a bound, or below it."""
     least = one.low if one.direction == "higher" else one.high
-    return words.percent(abs(least or 0)).removesuffix("%")
+    return numbers.percent(abs(least or 0)).removesuffix("%")
 
 
 def _signed(value: float, n_digits: int) -> str:
