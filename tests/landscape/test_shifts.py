@@ -179,5 +179,5 @@ def test_the_page_lists_words_that_come_go_and_move():
     ]
     assert found.table.rows[2].cells[2] == "under 10 (90)"
     assert "allotment" in html
-    assert "5–15%, 65–75%" in html  # noqa: RUF001 as it is told
+    assert "5 to 15%, 65 to 75%" in html
     assert "Which words come and go?" not in page.render(reports.full())

@@ -239,10 +239,10 @@ def test_the_page_says_plainly_what_was_unusual():
     one_day = episode(peak_on=FIRST_ON + 50 * DAY, last_on=FIRST_ON + 50 * DAY, half_life=None)
     found = page_of(one_day, events=(VOTE,))
     assert found.finding.startswith(
-        "Once people wrote otherwise than usual. On Tuesday 24 February"
+        "On one occasion people wrote otherwise than usual. On Tuesday 24 February"
     )
     assert "about twice as many posts as is usual for a Tuesday" in found.finding
-    assert "it coincided with The council votes (town hall)" in found.finding
+    assert "it coincided with “The council votes” (town hall)" in found.finding
     assert "followed" not in found.finding
 
 
@@ -265,8 +265,8 @@ def test_the_diary_stands_beside_with_no_more_than_is_known():
         for some in ((episode(),), (episode(), proven))
     ]
     assert cells == [
-        "Coincided with The council votes (town hall)",
-        "The theme “Housing and building” followed, beyond chance, The council votes (town hall)",
+        "Coincided with “The council votes” (town hall)",
+        "The theme “Housing and building” followed, beyond chance, “The council votes” (town hall)",
     ]
 
 

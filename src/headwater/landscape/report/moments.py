@@ -11,6 +11,8 @@ from headwater.landscape.report.parts import Breakdown, Row, Table
 from headwater.landscape.report.plain import plain
 
 COLUMNS = ("When", "What was unusual", "Town's diary")
+ASKED = "What happened?"
+MOST_NAMED = 4  # moments, in a sentence
 MORE = "More posts or people than usual"
 NAMED = {0.5: "half as many", 2: "twice as many", 3: "three times as many"}
 NEAR_NAMED = 0.1  # of it
@@ -28,6 +30,29 @@ def triggers(report: Report) -> Breakdown | None:
     span = report.period.starts_on, report.period.ends_on
     chart = Markup(charts.moments(marks, span, plain(finding), MORE)) if marks else None  # noqa: S704 ours
     return Breakdown("", finding, chart, Table(COLUMNS, tuple(map(_row, moments)), n_text=3))
+
+
+def occasions(report: Report) -> tuple[str, ...]:
+    """Name the days on which people wrote otherwise than usual, the most first."""
+    moments = _moments(report.triggers)
+    named = [f"{_label(one)}: {_small(_diary(one))}" for one in moments[:MOST_NAMED]]
+    more = [f"{len(moments) - MOST_NAMED} more."] if len(moments) > MOST_NAMED else []
+    return (f"{_often(moments)}.", *named, *more) if moments else ()
+
+
+def unexplained(report: Report) -> str:
+    """Name the days for which the town's diary has nothing."""
+    return _listed([one for one in _moments(report.triggers) if _diary(one) == ASKED])
+
+
+def hateful(report: Report) -> str:
+    """Name the days on which more was hateful than usual."""
+    return _listed([one for one in _moments(report.triggers) if _is_hateful(one)])
+
+
+def _listed(moments: Sequence[Moment]) -> str:
+    named = [_span(one[0]) for one in moments[:MOST_NAMED]]
+    return " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
 
 
 def _moments(found: Sequence[Trigger]) -> list[Moment]:
@@ -49,11 +74,15 @@ def _is_with(one: Trigger, first: Trigger) -> bool:
 
 def _finding(moments: Sequence[Moment]) -> str:
     """Say how often it was, and what stood out most."""
-    times = f"{len(moments)} times" if len(moments) > 1 else "Once"
     first = moments[0][0]
     linked = f"; it {_linked(first)}" if first.link != "none" else ""
     told = f"{_when(first)} {_size(first)}{linked}.{_peak(first)}"
-    return f"{times} people wrote otherwise than usual. {told}"
+    return f"{_often(moments)}. {told}"
+
+
+def _often(moments: Sequence[Moment]) -> str:
+    occasions = f"{len(moments)} occasions" if len(moments) > 1 else "one occasion"
+    return f"On {occasions} people wrote otherwise than usual"
 
 
 def _row(moment: Moment) -> Row:
@@ -69,7 +98,7 @@ def _diary(moment: Moment) -> str:
             return _capital(f"{_what(one)} {_linked(one)}")
         if one.link == "coincided":
             return _capital(_linked(one))
-    return "What happened?"
+    return ASKED
 
 
 def _what(one: Trigger) -> str:
@@ -80,13 +109,23 @@ def _capital(told: str) -> str:
     return f"{told[0].upper()}{told[1:]}"
 
 
+def _small(told: str) -> str:
+    return f"{told[0].lower()}{told[1:]}"
+
+
 def _label(moment: Moment) -> str:
     """Say when it was, and that it was hateful where it was."""
-    first = moment[0]
-    is_level = first.shape == "level"
-    span = f"From {day(first.starts_on)} on" if is_level else days(first.starts_on, first.ends_on)
-    is_hateful = any(one.kind in ("hate", "hate_share") for one in moment)
-    return f"{span} (hateful)" if is_hateful else span
+    span = _capital(_span(moment[0]))
+    return f"{span} (hateful)" if _is_hateful(moment) else span
+
+
+def _span(one: Trigger) -> str:
+    is_level = one.shape == "level"
+    return f"from {day(one.starts_on)} on" if is_level else days(one.starts_on, one.ends_on)
+
+
+def _is_hateful(moment: Moment) -> bool:
+    return any(one.kind in ("hate", "hate_share") for one in moment)
 
 
 def _when(one: Trigger) -> str:
@@ -147,7 +186,7 @@ def _named(times: float) -> str:
 
 def _linked(one: Trigger) -> str:
     """Say what the town's diary has, and no more of it than is known."""
-    return f"{LINKS[one.link]} {'; '.join(map(words.happened, one.events))}"
+    return f"{LINKS[one.link]} {'; '.join(map(words.quoted, one.events))}"
 
 
 def _faded(one: Trigger) -> str:

@@ -90,6 +90,12 @@ def targets(kind: str = "protected") -> dict[str, str]:
     return {one.code: one.label for one in codebook.TARGETS.values() if one.kind == kind}
 
 
+def place(code: str) -> int:
+    """Say where a target group stands in the codebook's order; one that it has not stands last."""
+    order = list(targets())
+    return order.index(code) if code in order else len(order)
+
+
 def name(by: str, code: str) -> str:
     """Return what a code of this kind is called, or the code where we have no name for it."""
     if by in ("weekday", "hour", "month"):

@@ -38,7 +38,7 @@ def stepped(number: int | None, step: int | None) -> str:
     low, high = max(floor(number - step / 2), 0), min(ceil(number + step / 2), 100)
     if low == 0:
         return f"under {high}%"
-    return f"over {low}%" if high == 100 else f"{low}–{high}%"  # noqa: RUF001 a range
+    return f"over {low}%" if high == 100 else f"{low} to {high}%"
 
 
 def share(one: Estimate) -> str:

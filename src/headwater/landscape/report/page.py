@@ -9,6 +9,7 @@ from markupsafe import Markup
 from headwater.landscape.errors import SettingsError
 from headwater.landscape.report import (
     divides,
+    glance,
     language,
     moments,
     names,
@@ -36,6 +37,8 @@ def render(report: Report, tokens: str | None = None) -> str:
         words=words,
         styles=styles(tokens),
         answer=words.answer(report),
+        lines=glance.lines(report),
+        steps=glance.steps(report),
         breakdowns={by: parts.breakdown(report, by) for by in parts.BREAKDOWNS},
         targets=parts.targets(report),
         apart=parts.apart(report),

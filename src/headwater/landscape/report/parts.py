@@ -21,6 +21,7 @@ BREAKDOWNS = {  # what a table of shares is by: its heading and the first column
 }
 IN_TIME = ("month", "weekday", "hour")
 MOST_DAYS = 750  # two years
+MOST_ASKED = 12  # days
 NONE_TOLD = "Too few were found in each to say more than how much it can be at most."
 
 
@@ -62,10 +63,10 @@ def breakdown(report: Report, by: str) -> Breakdown | None:
 
 def targets(report: Report) -> Breakdown | None:
     """Rank the groups only where the model errs evenly enough; else keep the codebook's order."""
-    order, apart = list(names.targets()), names.targets("apart")
+    apart = names.targets("apart")
     rows = [
         comparing.Compared(names.name("target", one.target), one)
-        for one in sorted(report.targets, key=lambda one: _place(one.target, order))
+        for one in sorted(report.targets, key=lambda one: names.place(one.target))
         if one.target not in apart
     ]
     if not rows:
@@ -89,10 +90,6 @@ def apart(report: Report) -> tuple[tuple[str, str], ...]:
 
 def _hidden(one: Estimate, report: Report) -> str:
     return words.hidden(one, report.method)
-
-
-def _place(code: str, order: list[str]) -> int:
-    return order.index(code) if code in order else len(order)
 
 
 def _shares(
@@ -208,7 +205,15 @@ def diary(report: Report) -> tuple[tuple[date, str, str], ...]:
     busy = [one for one in report.timeline if (one.n_posts or 0) > _most_usual(report.timeline)]
     asked = {one.on: "more judged posts than usual" for one in busy}
     asked |= {one.on: f"{numbers.percent(one.share)} hateful, more than usual" for one in above}
-    return tuple((on, why, _happened(report, on)) for on, why in sorted(asked.items())[:12])
+    days = [one for one in sorted(asked.items()) if not _is_told(report, one[0])]
+    return tuple((on, why, _happened(report, on)) for on, why in days[:MOST_ASKED])
+
+
+def _is_told(report: Report, on: date) -> bool:
+    """Say whether a day is among those that the section on triggers tells of."""
+    return any(
+        one.starts_on <= on <= one.ends_on for one in report.triggers if one.shape == "burst"
+    )
 
 
 def _happened(report: Report, on: date) -> str:

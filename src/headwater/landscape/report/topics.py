@@ -23,6 +23,12 @@ def themes(report: Report) -> Breakdown | None:
     return Breakdown("Themes", finding, chart, _table(report))
 
 
+def most(report: Report) -> tuple[str, ...]:
+    """Say what most posts are about; nothing where no theme is told."""
+    told = [one for one in report.themes if one.percent is not None]
+    return (_finding(told),) if told else ()
+
+
 def _finding(told: list[Theme]) -> str:
     """Say what most posts are about."""
     named = [one for one in told if not one.name.startswith((NONE, "unnamed"))][:MOST_NAMED]

@@ -236,6 +236,11 @@ def happened(event: Event) -> str:
     return f"{event.what} ({event.where})" if event.where else event.what
 
 
+def quoted(event: Event) -> str:
+    """Say what the diary holds inside a sentence."""
+    return f"“{event.what}”" + (f" ({event.where})" if event.where else "")
+
+
 def dropped(reading: Reading) -> tuple[tuple[str, str], ...]:
     """Name the reasons why records were rejected."""
     return tuple((spoken(code), f"{number:,}") for code, number in reading.reasons.items())
