@@ -9,7 +9,7 @@ from headwater.landscape import Settings, publication
 from headwater.landscape.analyses import courses
 from headwater.landscape.analyses.episodes import episodes
 from headwater.landscape.report import data, moments
-from headwater.landscape.report.model import Event
+from headwater.landscape.report.model import Day, Event, Why
 from headwater.landscape.shapes import Evidence, Group, Judge
 from headwater.landscape.talk import Episode, Story, Term
 from tests.landscape import reports
@@ -134,6 +134,7 @@ def episode(**changes):
         n_posts=1203,
         expected=611.2,
         n_authors=300,
+        usual_authors=120.0,
         n_top=20,
         n_peak=512,
         peak_expected=203.0,
@@ -165,8 +166,9 @@ def story(**changes):
 TERMS = {1: Term("storm flood", 90, 8)}
 
 
-def told(*some, stories=(), events=(), released=("storm flood",)):
-    return publication.triggers(stories, TERMS, some, released, events, SETTINGS)
+def told(*some, stories=(), events=(), released=("storm flood",), days=()):
+    made = reports.small(events=events, timeline=days)
+    return publication.triggers(stories, TERMS, some, released, made, SETTINGS)
 
 
 def test_numbers_are_rounded_and_have_a_code():
@@ -182,9 +184,34 @@ def test_of_flagged_posts_no_number_is_told():
     assert (one.n_posts, one.expected_posts, one.times) == (None, None, 4)
 
 
-@pytest.mark.parametrize("few", [{"n_authors": 9}, {"n_posts": 9}, {"n_top": 602}])
+@pytest.mark.parametrize(
+    "few",
+    [
+        {"n_authors": 9},
+        {"n_posts": 9},
+        {"n_top": 602},
+        {"usual_authors": 20.5, "n_authors": 30},  # nine more than usual
+        {"usual_authors": 270.0},  # thirty more, of so many as chance brings
+        {"n_posts": 620, "expected": 612.0},
+        {"n_top": 300},  # of 592 more than usual
+    ],
+)
 def test_what_would_tell_of_few_is_not_told(few):
     assert told(episode(**few)) == ()
+
+
+def test_where_a_day_is_hidden_no_sum_tells_of_it():
+    days = [hidden_day(FIRST_ON + at * DAY) for at in (49, 52)]
+    (one,) = told(episode(), days=days[:1])
+    (other,) = told(episode(), days=days)
+    (theme,) = told(episode(kind="theme", theme="sport"), days=days)
+    assert (one.n_posts, theme.n_posts) == (1205, 1205)
+    assert (other.n_posts, other.expected_posts, other.times) == (None, None, 2)
+    assert "(about" not in page_of(episode(), days=days).finding
+
+
+def hidden_day(on):
+    return Day(on=on, n_posts=None, share=None, low=None, high=None, why=Why.ONE_AUTHOR)
 
 
 def test_what_is_proven_is_said_and_else_no_more_than_that_it_coincided():

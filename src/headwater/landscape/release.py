@@ -24,7 +24,7 @@ def told(
     )
     parts = {
         "triggers": publication.triggers(
-            found.stories, found.terms, found.episodes, released, made.events, settings
+            found.stories, found.terms, found.episodes, released, made, settings
         ),
         "spread": spread,
         "shifts": shifts,

@@ -115,7 +115,8 @@ class Episode(NamedTuple):
     last_on: date
     n_posts: int  # of a level in its first four weeks
     expected: float  # of them, by the weeks around; of a level by the four before
-    n_authors: int  # on the peak day
+    n_authors: int  # on the peak day; of a level on a middling one
+    usual_authors: float  # on such a day
     n_top: int  # posts of each day's busiest author, added up: at most so many are one's
     n_peak: int  # posts of the peak day
     peak_expected: float

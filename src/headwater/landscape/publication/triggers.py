@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from headwater.landscape.publication import episodes, rules
-from headwater.landscape.report.model import Event, Trigger
+from headwater.landscape.report.model import Event, Report, Trigger
 from headwater.landscape.shapes import Settings
 from headwater.landscape.talk import LEAST_PLACES, Episode, Story, Term
 
@@ -21,7 +21,7 @@ def triggers(
     terms: Mapping[int, Term],
     counted: Sequence[Episode],
     released: Collection[str],
-    events: Sequence[Event],
+    made: Report,
     settings: Settings,
 ) -> tuple[Trigger, ...]:
     """Tell of days on which people wrote more than usual, or many of one thing; the most first.
@@ -32,15 +32,16 @@ def triggers(
         counted: Days on which counts were not as usual. Talk of one thing is told with the count
             that shows it, where one does.
         released: Terms.
-        events: Of the town's diary.
+        made: What else is told: the days, and the town's diary.
         settings: What the town chose.
     """
     talk = [
-        _trigger(one, [terms[at] for at in one.terms], released, events, settings)
+        _trigger(one, [terms[at] for at in one.terms], released, made.events, settings)
         for one in stories
         if not rules.why_hidden(rules.Group(one.n_posts, one.n_authors, one.n_top), settings)
+        and one.n_people - one.expected >= settings.floor
     ]
-    told = _together(talk, episodes.told(counted, events, settings))
+    told = _together(talk, episodes.told(counted, made, settings))
     return tuple(sorted(told, key=lambda one: (-_excess(one), one.code)))
 
 

@@ -132,12 +132,15 @@ class Trigger(Part):
     ends_on: date
     also_on: tuple[date, ...] = Field((), description="further days on which it peaked")
     n_posts: int | None = Field(
-        description="of these days, of a level in its first four weeks, rounded; null for hate_share"
+        description="of these days, of a level in its first four weeks, rounded; null for hate_share, and where "
+        "one of the days is not shown"
     )
     expected_posts: int | None = Field(
         None, description="of them, by the weeks around; of a level by the four before; rounded"
     )
-    times: float | None = Field(None, description="as many as expected; of hate_share in steps")
+    times: float | None = Field(
+        None, description="as many as expected; where no posts are told, in steps"
+    )
     peak_times: float | None = Field(None, description="the same of the peak day alone")
     people: int | None = Field(
         None, description="who talked of one thing, each counting once a day, rounded"

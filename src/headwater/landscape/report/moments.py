@@ -149,7 +149,7 @@ def _size(one: Trigger) -> str:
 
 
 def _numbers(one: Trigger) -> str:
-    if one.shape == "level":
+    if one.shape == "level" or one.n_posts is None:
         return ""
     return f" (about {one.n_posts or 0:,}, not {one.expected_posts or 0:,})"
 
