@@ -25,7 +25,9 @@ def main() -> None:
         *_readers(small),
         *_travel(small),
         *_words(),
+        *_days_and_camps(),
         *_topics(),
+        *_places(small),
         *_peers(small),
     ]
     table = Table("what", "figure", "beside")
@@ -101,6 +103,27 @@ def _words() -> list[tuple[str, str, str]]:
             )
         )
     return rows
+
+
+def _days_and_camps() -> list[tuple[str, str, str]]:
+    """Cost of each at one size and at ten times that, which should be the same."""
+    asked = (
+        ("moving", "words whose company changes, posts/CPU-s", (20_000, 200_000)),
+        ("days", "bursts and levels of 25 counts, days/CPU-s", (400, 4_000)),
+        ("divide", "who answers whom, answers/CPU-s", (100_000, 1_000_000)),
+    )
+    rows = []
+    for piece, what, sizes in asked:
+        for size in sizes:
+            cost = _ours(piece, str(size))
+            (speed,) = json.loads(cost.output).values()
+            rows.append((f"{what} at {size:,}", f"{speed:,.0f}", f"peak {cost.peak_mb:,.0f} MB"))
+    return rows
+
+
+def _places(small: Path) -> list[tuple[str, str, str]]:
+    speed = json.loads(_ours("place", small).output)["posts_per_cpu_second"]
+    return [("which places posts name, posts/CPU-s", f"{speed:,.0f}", "")]
 
 
 def _topics() -> list[tuple[str, str, str]]:

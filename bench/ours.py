@@ -13,25 +13,43 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from bench import talk
+from bench import answering, talk
 from bench import topics as topic
 from bench import travel as travels
-from headwater.landscape import engine, find, pipeline, run, scrub
+from headwater.landscape import engine, find, pipeline, run, sample, scrub
 from headwater.landscape.analyses import copies
 from headwater.landscape.analyses.bursts import bursts
 from headwater.landscape.analyses.changes import changes
+from headwater.landscape.analyses.company import moves
+from headwater.landscape.analyses.contacts import camps
+from headwater.landscape.analyses.levels import levels
 from headwater.landscape.analyses.rushes import rushes
+from headwater.landscape.analyses.series import Series, outside
+from headwater.landscape.analyses.series import bursts as bursts_by_day
 from headwater.landscape.analyses.spread import spread
 from headwater.landscape.analyses.telling import Held, telling
 from headwater.landscape.analyses.themes import NONE, agreement, assigned, themes, unit
 from headwater.landscape.analyses.weeks import weeks
+from headwater.landscape.gazetteer import read_gazetteer
 from headwater.landscape.models import fold, meanings, ngrams
-from headwater.landscape.shapes import Effort, Export, Grouping, Judge, Part, PostBatch, Settings
+from headwater.landscape.shapes import (
+    Effort,
+    Evidence,
+    Export,
+    Grouping,
+    Judge,
+    Part,
+    PostBatch,
+    Settings,
+)
+from headwater.landscape.steps import language
+from headwater.landscape.steps import places as placing
 from headwater.landscape.steps import sketch as sketching
 from headwater.landscape.steps.words import known, numbers
 
 TEXTS: dict[Effort, int] = {"fast": 40_000, "balanced": 20_000, "thorough": 2_000}  # to judge
 AT_A_TIME = 8192  # texts
+N_SERIES = 25
 KEPT = ("platform", "month", "weekday", "hour")
 
 
@@ -112,6 +130,46 @@ def words(n_terms: str) -> dict[str, float]:
     return {"bursts": int(n_terms) / (middle - start), "changes": int(n_terms) / (end - middle)}
 
 
+def moving(n_posts: str) -> dict[str, float]:
+    """Find words whose company changes, in made-up posts of themes."""
+    held, themes_of, late = talk.posts(int(n_posts))
+    start = time.process_time()
+    moves(held, themes_of, late)
+    return {"posts_per_cpu_second": int(n_posts) / (time.process_time() - start)}
+
+
+def days(n_days: str) -> dict[str, float]:
+    """Find bursts and changes of level in the counts of a report: two and its themes."""
+    made = Series(*np.ones((2, N_SERIES, int(n_days))))
+    made.n[:] = np.random.default_rng(1).poisson(50, made.n.shape)
+    start = time.process_time()
+    keep = outside(bursts_by_day(made), made.n.shape)
+    levels(made, keep)
+    return {"days_per_cpu_second": made.n.size / (time.process_time() - start)}
+
+
+def divide(n_answers: str) -> dict[str, float]:
+    """Tell how made-up answers cross between communities."""
+    made = answering.made(int(n_answers))
+    start = time.process_time()
+    camps(made, 10, Evidence(Judge("fast"), 10))
+    return {"answers_per_cpu_second": int(n_answers) / (time.process_time() - start)}
+
+
+def place(path: str) -> dict[str, float]:
+    """Say of posts what they concern, by the fictional town's gazetteer."""
+    with tempfile.TemporaryDirectory() as folder:
+        named = read_gazetteer(sample.write(Path(folder), n_posts=200).parent / "gazetteer.csv")
+    step, texts = placing.step(named), _texts(path, 40_000)
+    batches = [scrub.bare(texts[at : at + AT_A_TIME]) for at in range(0, len(texts), AT_A_TIME)]
+    batches = [one.with_columns(language.STEP.run(one)) for one in batches]
+    step.run(batches[0])
+    start = time.process_time()
+    for batch in batches:
+        step.run(batch)
+    return {"posts_per_cpu_second": len(texts) / (time.process_time() - start)}
+
+
 def topics(path: str, vectors: str) -> dict[str, Any]:
     """Find themes and their words, twice: the second time in another order. Writes the vectors."""
     texts = _texts(path, topic.N_POSTS)
@@ -165,7 +223,20 @@ def _scrubbed(export: Export, part: Part, *, key: bytes) -> Iterator[PostBatch]:
         yield scrub.batch(raw, scrub.Rules(key))
 
 
-PIECES = (report, unjudged, read, judge, sketch, topics, travel, words)
+PIECES = (
+    report,
+    unjudged,
+    read,
+    judge,
+    sketch,
+    topics,
+    travel,
+    words,
+    moving,
+    days,
+    divide,
+    place,
+)
 
 if __name__ == "__main__":
     pa.set_cpu_count(1 if sys.argv[1] not in {"report", "unjudged"} else pa.cpu_count())

@@ -4,10 +4,12 @@ from datetime import date
 
 import numpy as np
 
+from headwater.landscape.analyses.telling import Held
 from headwater.landscape.talk import Usage
 
 N_DAYS = 365
 EACH_DAY = 4_000  # people
+WORDS, WORDS_OF_A_POST, THEMES = 50_000, 20, 12
 
 
 def made(n_terms: int) -> Usage:
@@ -33,3 +35,13 @@ def made(n_terms: int) -> Usage:
         days=days,
         n=n,
     )
+
+
+def posts(n_posts: int) -> tuple[Held, np.ndarray, np.ndarray]:
+    """Give n posts with the theme of each, and whether it is of the second half of the time."""
+    rng = np.random.default_rng(n_posts)
+    at = np.arange(n_posts)
+    words = (WORDS * rng.power(3, (n_posts, WORDS_OF_A_POST))).astype(np.uint32) + 1
+    place = np.repeat(at, WORDS_OF_A_POST)
+    held = Held(words.ravel(), place, at % (n_posts // 10), at % 50, np.zeros_like(at))
+    return held, rng.integers(0, THEMES, n_posts), at >= n_posts // 2
