@@ -459,6 +459,15 @@ def test_who_objected_is_left_out_and_counted(town, truth, tmp_path, headwater):
     assert reading.lines == truth["files"]["news-comments.csv"]["records"]
 
 
+def test_a_released_term_that_nothing_tells_is_named(town, tmp_path, headwater):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("term,sense,released\nnowhere said,a slip of the pen,yes\nboat,a boat,no\n")
+    words = ("report", town / "news-comments.csv", "--place", PLACE, "--out", tmp_path / "out")
+    code, _, told = headwater(*words, "--effort", "fast", "--released", sheet)
+    assert code == 0
+    assert "Released, but told nowhere: nowhere said." in " ".join(told.split())
+
+
 def test_a_file_in_a_folder_that_is_no_export_is_named(made):
     assert "truth.json" in made[1]
     assert "README.txt" in made[1]

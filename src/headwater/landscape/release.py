@@ -68,3 +68,13 @@ def wait(found: debate.Debate, about: themes.Heard, settings: Settings) -> None:
 def _moved(one: Move) -> str:
     left, came = (name("theme", code) for code in (one.left, one.came))
     return f"in other company since {one.since}: {came}, no longer {left}"
+
+
+def untold(made: Report, settings: Settings) -> tuple[str, ...]:
+    """Give the terms that a person released and the report tells nowhere, in the alphabet's order."""
+    released = candidates.released(settings.released) if settings.released else frozenset()
+    several = [one.terms for one in made.triggers] + [one.terms for one in made.themes]
+    several += [one.terms for one in made.spread.copied]
+    single = [one.term for one in made.shifts] + [one.term for one in made.moves]
+    single += [one.term for one in made.disguises]
+    return tuple(sorted(released.difference(single, *several)))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from headwater.landscape import diary, files, pipeline, publication, readers
+from headwater.landscape import diary, files, pipeline, publication, readers, release
 from headwater.landscape.cli import places, preview, stopping
 from headwater.landscape.cli.options import (
     AsJson,
@@ -106,6 +106,12 @@ def report(  # noqa: PLR0913 a command line has the options its users need
     if chosen.period:
         written = (*written, _receipt(out, place))
     _tell(made, written, as_json)
+    if untold := release.untold(made, chosen):
+        words.print(
+            f"Released, but told nowhere: {', '.join(untold)}. Too few use them, or nothing stands out "
+            f"by them; {out / CANDIDATES} says what may be told.",
+            markup=False,
+        )
 
 
 def _tell_names(events: Path) -> None:
