@@ -26,6 +26,7 @@ from headwater.landscape.report.model import (
     Span,
     Target,
     Theme,
+    Trend,
     Trigger,
     Why,
 )
@@ -233,9 +234,18 @@ def _with_all_lists() -> Report:
         "moves": (move,),
         "disguises": (Disguise(term="quaycash", people=75, percent=40, percent_step=20),),
         "themes": themes,
+        "trends": tuple(trends()),
     }
     limits = (*full().limits, Limit(code="division_is_of_texts", text="What people write"))
     return full(spread=spread(), polarisation=polarisation(), limits=limits, **lists)
+
+
+def trends() -> Iterable[Trend]:
+    """Give half a year of two themes: one grows, one hardly moves."""
+    for at in range(6):
+        month = f"{2025 + (at + 9) // 12}-{(at + 9) % 12 + 1:02}"
+        yield Trend(theme="housing", month=month, percent=8 + 2 * at, percent_step=1)
+        yield Trend(theme="unnamed-1", month=month, percent=at % 2, percent_step=2)
 
 
 def polarisation() -> tuple[Division, ...]:

@@ -21,6 +21,7 @@ from headwater.landscape.publication.rates import (
     estimates,
 )
 from headwater.landscape.publication.tables import counts
+from headwater.landscape.publication.themes import trends
 from headwater.landscape.report.model import (
     Count,
     Coverage,
@@ -74,6 +75,7 @@ def report(
     )
     level = told[WHOLE]
     good = positive(audit, level.n_posts, settings)
+    themes = tuple(Theme(**row.model_dump()) for row in counts(makeup.get("theme", ()), settings))
     targets = _targets(measures["targets"], counted, level, settings)
     return Report(
         place=settings.place,
@@ -91,9 +93,8 @@ def report(
         positive=good,
         targets=targets,
         places=_places(makeup, gazetteer, settings),
-        themes=tuple(
-            Theme(**row.model_dump()) for row in counts(makeup.get("theme", ()), settings)
-        ),
+        themes=themes,
+        trends=trends(measures["trends"], themes, settings),
         timeline=_timeline(told),
         events=events,
         limits=(

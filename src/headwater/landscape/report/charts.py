@@ -28,7 +28,16 @@ MANY = 120  # days, from which on single marks would run into each other
 FONT = "system-ui, sans-serif"
 DESCRIPTION = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
 PATH, FRACTION = re.compile(r' d="[^"]+"'), re.compile(r"\d+\.\d{2,}")
+MONTH = "utcFormat(toDate(datum.value + '-01'), '%b %Y')"
 SHORT = "test(/day$/, datum.label) ? slice(datum.label, 0, 3) : datum.label"  # weekdays
+
+
+class Point(NamedTuple):
+    """How much of a month something was, in percent."""
+
+    label: str
+    month: str
+    percent: float
 
 
 class Interval(NamedTuple):
@@ -143,6 +152,25 @@ def times(rows: Sequence[Times], finding: str) -> str:
     return _svg(drawn.properties(width=230, height=alt.Step(30)), finding)
 
 
+def trends(points: Sequence[Point], finding: str) -> str:
+    """Draw a small picture for each thing: how it went from month to month."""
+    months = sorted({one.month for one in points})
+    scale, axis = (
+        alt.Scale(domain=months),
+        alt.Axis(values=[months[0], months[-1]], labelAngle=0, labelExpr=MONTH),
+    )
+    line = alt.Chart(_data(one._asdict() for one in points)).mark_line(
+        color=MARK, point=alt.OverlayMarkDef(color=MARK, filled=True, size=30)
+    )
+    drawn = line.encode(
+        x=alt.X("month:O", title=None, scale=scale, axis=axis),
+        y=alt.Y("percent:Q", title=None, axis=alt.Axis(labelExpr=PERCENT, tickCount=3)),
+    ).properties(width=150, height=70)
+    head = alt.Header(labelColor=INK, labelFontSize=13, labelAnchor="start", title=None)
+    order = list(dict.fromkeys(one.label for one in points))
+    return _svg(drawn.facet(alt.Facet("label:N", header=head, sort=order), columns=3), finding)
+
+
 def course(rows: Sequence[Interval], finding: str) -> str:
     """Draw one line a column, left to right: for what follows in time."""
     labels = alt.Axis(labelAngle=0, ticks=False, labelPadding=6, labelOverlap=True, labelExpr=SHORT)
@@ -241,7 +269,9 @@ def _data(rows: Any) -> alt.InlineData:
     return alt.InlineData(values=list(rows))
 
 
-def _svg(chart: alt.Chart | alt.LayerChart | alt.VConcatChart, finding: str) -> str:
+def _svg(
+    chart: alt.Chart | alt.LayerChart | alt.VConcatChart | alt.FacetChart, finding: str
+) -> str:
     """Render without the marks' own descriptions: the finding says it, the table tells all."""
     look = {
         "background": None,

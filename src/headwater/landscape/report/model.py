@@ -168,6 +168,15 @@ class Theme(Count):
     terms: tuple[str, ...] = Field((), description="released by a person; none until then")
 
 
+class Trend(Part):
+    """How much of a month's posts is about a theme; only of months and themes of many posts."""
+
+    theme: str
+    month: str
+    percent: int
+    percent_step: int = Field(description="told in steps of so many points")
+
+
 class Places(Part):
     """What the posts concern, by the places they name; of no part of the municipality by itself."""
 
@@ -260,6 +269,7 @@ class Report(Part):
     events: tuple[Event, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     spread: Spread = Spread()
+    trends: tuple[Trend, ...] = ()
     shifts: tuple[Shift, ...] = ()
     moves: tuple[Move, ...] = ()
     disguises: tuple[Disguise, ...] = ()

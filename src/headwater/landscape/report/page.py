@@ -55,6 +55,7 @@ def render(report: Report, tokens: str | None = None) -> str:
         moves=language.moves(report),
         disguises=language.disguises(report),
         themes=topics.themes(report),
+        trends=topics.trends(report),
         divides=divides.divides(report),
     )
 

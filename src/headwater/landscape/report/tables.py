@@ -46,6 +46,7 @@ def tables(report: model.Report) -> dict[str, str]:
         "moves": (model.Move, report.moves),
         "disguises": (model.Disguise, report.disguises),
         "themes": (model.Theme, report.themes),
+        "trends": (model.Trend, report.trends),
         "polarisation": (polarisation.Division, report.polarisation),
         "limits": (model.Limit, report.limits),
         "error_rates": (model.ErrorRate, report.method.error_rates),

@@ -3,13 +3,15 @@
 from markupsafe import Markup
 
 from headwater.landscape.report import charts, numbers, words
-from headwater.landscape.report.model import Report, Theme
+from headwater.landscape.report.model import Report, Theme, Trend
 from headwater.landscape.report.names import name
 from headwater.landscape.report.parts import Breakdown, Row, Table
 from headwater.landscape.report.plain import plain
 
 MOST_NAMED = 3
 NONE = "none"
+MOST_MONTHS = 6
+MOVED = 2  # steps, beyond which a theme grew or shrank
 
 
 def themes(report: Report) -> Breakdown | None:
@@ -52,3 +54,49 @@ def _table(report: Report) -> Table:
             rows.append(Row(label, (*terms, *cells)))
     columns = ("Theme", "Words", "Posts", "Share") if has_words else ("Theme", "Posts", "Share")
     return Table(columns, tuple(rows), n_text=len(columns) - 2)
+
+
+def trends(report: Report) -> Breakdown | None:
+    """Set the months of each theme beside each other, those of the most posts first."""
+    by_theme: dict[str, list[Trend]] = {one.name: [] for one in report.themes}
+    for one in report.trends:
+        by_theme.setdefault(one.theme, []).append(one)
+    told = {theme: own[-MOST_MONTHS:] for theme, own in by_theme.items() if own}
+    if not told:
+        return None
+    finding = _moved(told)
+    points = [
+        charts.Point(plain(name("theme", one.theme)), one.month, one.percent)
+        for own in told.values()
+        for one in own
+    ]
+    chart = Markup(charts.trends(points, plain(finding)))  # noqa: S704 drawn by us
+    months = [name("month", one.month) for one in next(iter(told.values()))]
+    rows = tuple(
+        Row(
+            name("theme", theme),
+            tuple(numbers.stepped(one.percent, one.percent_step) for one in own),
+        )
+        for theme, own in told.items()
+    )
+    return Breakdown("Month by month", finding, chart, Table(("Theme", *months), rows))
+
+
+def _moved(told: dict[str, list[Trend]]) -> str:
+    """Say which theme grew most and which shrank most, where they did by more than rounding."""
+    change = {
+        theme: own[-1].percent - own[0].percent
+        for theme, own in told.items()
+        if abs(own[-1].percent - own[0].percent) > MOVED * max(one.percent_step for one in own)
+    }
+    said = []
+    for pick, went in ((max, "grew"), (min, "shrank")):
+        theme = pick(change, key=change.__getitem__, default="")
+        if theme and (change[theme] > 0) == (went == "grew"):
+            first, last = told[theme][0], told[theme][-1]
+            ends = f"{first.percent}% in {name('month', first.month)}, {last.percent}% in {name('month', last.month)}"
+            said.append(f"{name('theme', theme)} {went} most: {ends}.")
+    return (
+        " ".join(said)
+        or "No theme's part of the posts moved much from the first month to the last."
+    )
