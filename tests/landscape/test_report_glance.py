@@ -49,8 +49,8 @@ def test_groups_stand_in_a_fixed_order_and_those_that_may_be_none_apart():
 @pytest.mark.parametrize(
     ("change", "step"),
     [
-        ({"events": ()}, "Ask what happened on "),
-        ({"kind": "hate"}, "Look back with your partners at "),
+        ({"events": ()}, "Ask what happened then"),
+        ({"kind": "hate"}, "Look back with your partners"),
         ({"terms": (), "talked_of_from": date(2026, 2, 3)}, "Name with a colleague"),
     ],
 )

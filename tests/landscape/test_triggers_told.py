@@ -310,3 +310,12 @@ def test_a_report_with_all_kinds_is_read_back(tmp_path):
     made = reports.full(triggers=told(*some, stories=(story(),), events=(VOTE,)))
     (tmp_path / "report.json").write_bytes(data.to_json(made))
     assert data.read_report(tmp_path / "report.json") == made
+
+
+def test_a_level_of_hate_that_falls_is_not_called_hateful():
+    rising, falling = (
+        episode(kind="hate_share", shape="level", n_posts=n, expected=400.0, n_peak=n // 10)
+        for n in (800, 200)
+    )
+    labels = [page_of(one).table.rows[0].label for one in (rising, falling)]
+    assert [label.endswith("(hateful)") for label in labels] == [True, False]

@@ -106,11 +106,11 @@ def _sure(report: Report) -> tuple[str, ...]:
 
 def _of_findings(report: Report) -> Iterator[str]:
     if unexplained := moments.unexplained(report):
-        yield f"Ask what happened on {unexplained}, and put it into the town's diary."
+        yield f"Ask what happened then, and put it into the town's diary: {unexplained}."
     if hateful := moments.hateful(report):
         yield (
-            f"Look back with your partners at {hateful}, when more was flagged as hateful: who was hurt, who answered, what "
-            "helped? Agree who does what next time."
+            f"Look back with your partners at the times when more was flagged as hateful ({hateful}): who was "
+            "hurt, who answered, what helped? Agree who does what next time."
         )
     if any(one.code == HASTY for one in report.spread.copied):
         yield "Ask those who run the pages what was copied in haste: a warning, a joke, or a campaign?"

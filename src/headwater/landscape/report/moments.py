@@ -125,7 +125,10 @@ def _span(one: Trigger) -> str:
 
 
 def _is_hateful(moment: Moment) -> bool:
-    return any(one.kind in ("hate", "hate_share") for one in moment)
+    """Say whether more was hateful than usual; a level may fall too."""
+    return any(
+        one.kind == "hate" or (one.kind == "hate_share" and (one.times or 0) > 1) for one in moment
+    )
 
 
 def _when(one: Trigger) -> str:
