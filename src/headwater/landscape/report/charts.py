@@ -1,21 +1,13 @@
-"""Charts as small SVG pictures: every estimate a dot, every interval a line.
+"""Charts: every estimate a dot, every interval a line."""
 
-Colours are the light theme's. On screen the style sheet swaps them by attribute, so one picture
-serves light, dark and print.
-"""
-
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from html import escape
 from typing import Any, NamedTuple
 
 import altair as alt
-import vl_convert
 
-from headwater.landscape.report.plain import plain
+from headwater.landscape.report.picture import INK, MARK, QUIET, data, svg
 
-INK, LINE, MARK, QUIET = "#3a4547", "#d5dcdd", "#00687a", "#8a9799"
 HUES = [QUIET, MARK]
 POSTS, SHARE = "Judged posts a day", "Hateful posts"
 MORE_PEOPLE = "More people than usual"
@@ -25,9 +17,6 @@ SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
 MOST_TIMES, OFTEN = 100.0, [0.01, 0.1, 0.5, 1, 2, 10, 100]  # as often as before
 AS_OFTEN = "datum.value < 1 ? '1/' + round(1 / datum.value) : '' + datum.value"
 MANY = 120  # days, from which on single marks would run into each other
-FONT = "system-ui, sans-serif"
-DESCRIPTION = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
-PATH, FRACTION = re.compile(r' d="[^"]+"'), re.compile(r"\d+\.\d{2,}")
 MONTH = "utcFormat(toDate(datum.value + '-01'), '%b %Y')"
 SHORT = "test(/day$/, datum.label) ? slice(datum.label, 0, 3) : datum.label"  # weekdays
 
@@ -86,12 +75,12 @@ def bars(rows: Sequence[Bar], title: str, finding: str) -> str:
     """Draw one bar a row, top to bottom: for parts that were counted."""
     labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
     order = alt.Scale(domain=[row.label for row in rows])
-    chart = alt.Chart(_data(row._asdict() for row in rows)).mark_bar(color=MARK, size=14)
+    chart = alt.Chart(data(row._asdict() for row in rows)).mark_bar(color=MARK, size=14)
     drawn = chart.encode(
         x=alt.X("percent:Q", title=title, axis=alt.Axis(labelExpr=PERCENT, tickCount=5)),
         y=alt.Y("label:N", title=None, axis=labels, scale=order),
     )
-    return _svg(drawn.properties(width=230, height=alt.Step(30)), finding)
+    return svg(drawn.properties(width=230, height=alt.Step(30)), finding)
 
 
 def moments(
@@ -103,7 +92,7 @@ def moments(
     axis = alt.Axis(format=written, grid=False, tickCount=8, labelOverlap="greedy")
     when = alt.X("on:T", title=None, scale=alt.Scale(type="utc", domain=ends), axis=axis)
     people = alt.Y("n_people:Q", title=title, axis=alt.Axis(tickCount=5), stack=None)
-    chart = alt.Chart(_data({**mark._asdict(), "on": _noon(mark.on)} for mark in marks))
+    chart = alt.Chart(data({**mark._asdict(), "on": _noon(mark.on)} for mark in marks))
     hue = alt.Color("is_quiet:N", scale=alt.Scale(domain=[True, False], range=HUES), legend=None)
     drawn = alt.LayerChart(
         layer=[
@@ -111,7 +100,7 @@ def moments(
             chart.mark_point(filled=True, size=60, opacity=1).encode(x=when, y=people, color=hue),
         ]
     )
-    return _svg(drawn.properties(width=640, height=130), finding)
+    return svg(drawn.properties(width=640, height=130), finding)
 
 
 def intervals(rows: Sequence[Interval], finding: str, title: str = SHARE) -> str:
@@ -120,7 +109,7 @@ def intervals(rows: Sequence[Interval], finding: str, title: str = SHARE) -> str
     place = alt.Y("label:N", title=None, axis=labels, scale=_in_order(rows))
     axis = None if title == SHARE else alt.Axis(tickCount=5)
     chart = _layers(alt.Chart(_rows(rows)), {"y": place}, "x", title=title, axis=axis)
-    return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
+    return svg(chart.properties(width=230, height=alt.Step(30)), finding)
 
 
 def differences(rows: Sequence[Interval], finding: str, title: str = POINTS) -> str:
@@ -129,10 +118,10 @@ def differences(rows: Sequence[Interval], finding: str, title: str = POINTS) -> 
     place = alt.Y("label:N", title=None, axis=labels, scale=_in_order(rows))
     points = alt.Axis(labelExpr=SIGNED, tickCount=5)
     drawn = _layers(alt.Chart(_rows(rows)), {"y": place}, "x", title=title, axis=points)
-    nought = alt.Chart(_data([{"share": 0}])).mark_rule(color=INK, strokeWidth=1.5)
+    nought = alt.Chart(data([{"share": 0}])).mark_rule(color=INK, strokeWidth=1.5)
     nought = nought.encode(x=alt.X("share:Q", title=title, axis=points))
     chart = alt.LayerChart(layer=[nought, drawn])
-    return _svg(chart.properties(width=230, height=alt.Step(30)), finding)
+    return svg(chart.properties(width=230, height=alt.Step(30)), finding)
 
 
 def times(rows: Sequence[Times], finding: str) -> str:
@@ -140,8 +129,8 @@ def times(rows: Sequence[Times], finding: str) -> str:
     labels = alt.Axis(labelLimit=150, ticks=False, domain=False, labelPadding=8)
     scale = alt.Scale(type="log", domain=[1 / MOST_TIMES, MOST_TIMES])
     often = alt.Axis(values=OFTEN, labelExpr=AS_OFTEN, grid=False)
-    once = alt.Chart(_data([{"low": 1}])).mark_rule(color=INK, strokeWidth=1.5)
-    chart = alt.Chart(_data(row._asdict() for row in rows)).mark_bar(color=MARK, size=10)
+    once = alt.Chart(data([{"low": 1}])).mark_rule(color=INK, strokeWidth=1.5)
+    chart = alt.Chart(data(row._asdict() for row in rows)).mark_bar(color=MARK, size=10)
     order = alt.Scale(domain=[row.label for row in rows])
     lines = chart.encode(
         x=alt.X("low:Q", title="Times as often", scale=scale, axis=often),
@@ -149,26 +138,32 @@ def times(rows: Sequence[Times], finding: str) -> str:
         y=alt.Y("label:N", title=None, axis=labels, scale=order),
     )
     drawn = alt.LayerChart(layer=[lines, once.encode(x=alt.X("low:Q", scale=scale))])
-    return _svg(drawn.properties(width=230, height=alt.Step(30)), finding)
+    return svg(drawn.properties(width=230, height=alt.Step(30)), finding)
 
 
 def trends(points: Sequence[Point], finding: str) -> str:
     """Draw a small picture for each thing: how it went from month to month."""
     months = sorted({one.month for one in points})
-    scale, axis = (
-        alt.Scale(domain=months),
-        alt.Axis(values=[months[0], months[-1]], labelAngle=0, labelExpr=MONTH),
+    dots = alt.OverlayMarkDef(color=MARK, filled=True, size=30)
+    chart = alt.Chart(data(one._asdict() for one in points))
+    drawn = (
+        chart.mark_line(color=MARK, point=dots)
+        .encode(
+            x=alt.X("month:O", title=None, scale=alt.Scale(domain=months), axis=_ends(months)),
+            y=alt.Y("percent:Q", title=None, axis=alt.Axis(labelExpr=PERCENT, tickCount=3)),
+        )
+        .properties(width=150, height=70)
     )
-    line = alt.Chart(_data(one._asdict() for one in points)).mark_line(
-        color=MARK, point=alt.OverlayMarkDef(color=MARK, filled=True, size=30)
-    )
-    drawn = line.encode(
-        x=alt.X("month:O", title=None, scale=scale, axis=axis),
-        y=alt.Y("percent:Q", title=None, axis=alt.Axis(labelExpr=PERCENT, tickCount=3)),
-    ).properties(width=150, height=70)
     head = alt.Header(labelColor=INK, labelFontSize=13, labelAnchor="start", title=None)
     order = list(dict.fromkeys(one.label for one in points))
-    return _svg(drawn.facet(alt.Facet("label:N", header=head, sort=order), columns=3), finding)
+    return svg(drawn.facet(alt.Facet("label:N", header=head, sort=order), columns=3), finding)
+
+
+def _ends(months: Sequence[str]) -> alt.Axis:
+    """Name the first month and the last, each inwards, so that neighbours never touch."""
+    inwards = alt.ExprRef(f"datum.value === '{months[0]}' ? 'left' : 'right'")
+    ends = [months[0], months[-1]]
+    return alt.Axis(values=ends, labelAngle=0, labelAlign=inwards, labelExpr=MONTH)
 
 
 def course(rows: Sequence[Interval], finding: str) -> str:
@@ -176,7 +171,7 @@ def course(rows: Sequence[Interval], finding: str) -> str:
     labels = alt.Axis(labelAngle=0, ticks=False, labelPadding=6, labelOverlap=True, labelExpr=SHORT)
     place = alt.X("label:N", title=None, axis=labels, scale=_in_order(rows))
     chart = _layers(alt.Chart(_rows(rows)), {"x": place}, "y")
-    return _svg(chart.properties(width=340, height=190), finding)
+    return svg(chart.properties(width=340, height=190), finding)
 
 
 def days(marks: Sequence[DayMark], finding: str, *, width: int) -> str:
@@ -188,14 +183,14 @@ def days(marks: Sequence[DayMark], finding: str, *, width: int) -> str:
         width: of the plot, in pixels.
     """
     when = _calendar(marks, width)
-    chart = alt.Chart(_data(_day(mark) for mark in marks))
+    chart = alt.Chart(data(_day(mark) for mark in marks))
     posts = _posts(chart, len(marks), width).encode(x=when, y=alt.Y("n_posts:Q", title=POSTS))
     rows: list[alt.Chart | alt.LayerChart] = [posts.properties(width=width, height=110)]
     if any(mark.share is not None for mark in marks):
         n_drawn = sum(mark.share is not None for mark in marks)
         shares = _band(chart, when) if n_drawn > MANY else _layers(chart, {"x": when}, "y")
         rows.append(shares.properties(width=width, height=110))
-    return _svg(alt.vconcat(*rows, spacing=18), finding)
+    return svg(alt.vconcat(*rows, spacing=18), finding)
 
 
 def _calendar(marks: Sequence[DayMark], width: int) -> alt.X:
@@ -241,7 +236,7 @@ def _in_order(rows: Sequence[Interval]) -> alt.Scale:
 
 
 def _rows(rows: Sequence[Interval]) -> alt.InlineData:
-    return _data(row._asdict() for row in rows)
+    return data(row._asdict() for row in rows)
 
 
 def _layers(
@@ -263,39 +258,3 @@ def _layers(
     return alt.LayerChart(
         layer=[line.encode(**place, **ends), dot.encode(**place, **{along: share})]
     )
-
-
-def _data(rows: Any) -> alt.InlineData:
-    return alt.InlineData(values=list(rows))
-
-
-def _svg(
-    chart: alt.Chart | alt.LayerChart | alt.VConcatChart | alt.FacetChart, finding: str
-) -> str:
-    """Render without the marks' own descriptions: the finding says it, the table tells all."""
-    look = {
-        "background": None,
-        "font": FONT,
-        "view": {"stroke": None},
-        "axis": {
-            "labelColor": INK,
-            "titleColor": INK,
-            "titleFontWeight": "normal",
-            "labelFontSize": 13,
-            "titleFontSize": 13,
-            "gridColor": LINE,
-            "domainColor": LINE,
-            "tickColor": LINE,
-        },
-    }
-    picture = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": look}, vl_version="6.4")
-    head, rest = picture.split(">", 1)
-    head = head.replace('class="marks"', 'class="headwater-chart" role="img"')
-    rest = PATH.sub(_rounded, DESCRIPTION.sub("", rest))
-    drawn: str = plain(f"{head}><title>{escape(finding)}</title>{rest}")
-    return drawn
-
-
-def _rounded(path: re.Match[str]) -> str:
-    """Keep a tenth of a pixel: the rest is weight."""
-    return FRACTION.sub(lambda number: f"{float(number[0]):.1f}", path[0])
