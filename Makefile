@@ -64,5 +64,5 @@ $(READY): locks/development.txt locks/uv.txt pyproject.toml
 
 .venvs/peers/ready: locks/peers.txt $(READY)
 	python3 -m venv .venvs/peers
-	$(BIN)/uv pip install --quiet --python .venvs/peers/bin/python --require-hashes --requirement locks/peers.txt
+	$(BIN)/uv pip install --quiet --python .venvs/peers/bin/python --no-deps --require-hashes --requirement locks/peers.txt
 	touch $@
