@@ -16,6 +16,7 @@ PERCENT = "datum.label + '%'"
 SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"
 MOST_TIMES, OFTEN = 100.0, [0.01, 0.1, 0.5, 1, 2, 10, 100]  # as often as before
 AS_OFTEN = "datum.value < 1 ? '1/' + round(1 / datum.value) : '' + datum.value"
+APART = 44  # pixels between small pictures, so that the months below them never touch
 MANY = 120  # days, from which on single marks would run into each other
 MONTH = "utcFormat(toDate(datum.value + '-01'), '%b %Y')"
 SHORT = "test(/day$/, datum.label) ? slice(datum.label, 0, 3) : datum.label"  # weekdays
@@ -141,29 +142,24 @@ def times(rows: Sequence[Times], finding: str) -> str:
     return svg(drawn.properties(width=230, height=alt.Step(30)), finding)
 
 
-def trends(points: Sequence[Point], finding: str) -> str:
-    """Draw a small picture for each thing: how it went from month to month."""
+def trends(points: Sequence[Point], finding: str, *, columns: int) -> str:
+    """Draw a small picture for each thing, some beside each other: how it went from month to month."""
     months = sorted({one.month for one in points})
     dots = alt.OverlayMarkDef(color=MARK, filled=True, size=30)
     chart = alt.Chart(data(one._asdict() for one in points))
+    ends = alt.Axis(values=[months[0], months[-1]], labelAngle=0, labelExpr=MONTH)
     drawn = (
         chart.mark_line(color=MARK, point=dots)
         .encode(
-            x=alt.X("month:O", title=None, scale=alt.Scale(domain=months), axis=_ends(months)),
+            x=alt.X("month:O", title=None, scale=alt.Scale(domain=months), axis=ends),
             y=alt.Y("percent:Q", title=None, axis=alt.Axis(labelExpr=PERCENT, tickCount=3)),
         )
         .properties(width=150, height=70)
     )
     head = alt.Header(labelColor=INK, labelFontSize=13, labelAnchor="start", title=None)
     order = list(dict.fromkeys(one.label for one in points))
-    return svg(drawn.facet(alt.Facet("label:N", header=head, sort=order), columns=3), finding)
-
-
-def _ends(months: Sequence[str]) -> alt.Axis:
-    """Name the first month and the last, each inwards, so that neighbours never touch."""
-    inwards = alt.ExprRef(f"datum.value === '{months[0]}' ? 'left' : 'right'")
-    ends = [months[0], months[-1]]
-    return alt.Axis(values=ends, labelAngle=0, labelAlign=inwards, labelExpr=MONTH)
+    each = drawn.facet(alt.Facet("label:N", header=head, sort=order), columns=columns)
+    return svg(each.properties(spacing={"row": 16, "column": APART}), finding)
 
 
 def course(rows: Sequence[Interval], finding: str) -> str:

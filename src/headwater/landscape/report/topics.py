@@ -10,6 +10,9 @@ from headwater.landscape.report.plain import plain
 
 MOST_NAMED = 3
 NONE = "none"
+WIDE_AND_NARROW = (
+    '<div class="headwater-chart-wide">{}</div><div class="headwater-chart-narrow">{}</div>'
+)
 MOST_MONTHS = 6
 MOVED = 2  # steps, beyond which a theme grew or shrank
 
@@ -70,7 +73,8 @@ def trends(report: Report) -> Breakdown | None:
         for own in told.values()
         for one in own
     ]
-    chart = Markup(charts.trends(points, plain(finding)))  # noqa: S704 drawn by us
+    wide, narrow = (charts.trends(points, plain(finding), columns=columns) for columns in (3, 2))
+    chart = Markup(WIDE_AND_NARROW.format(wide, narrow))  # noqa: S704 drawn by us
     months = [name("month", one.month) for one in next(iter(told.values()))]
     rows = tuple(
         Row(
