@@ -13,7 +13,7 @@ demo: $(READY)  # a fictional town's exports -> report; SERVE=0 stops there
 	$(BIN)/headwater sample build/town
 	$(BIN)/headwater report build/town --place "Fjordby (fictional)" --out build/demo \
 		--events build/town/diary.csv --gazetteer build/town/gazetteer.csv
-	test "$(SERVE)" = 0 || $(BIN)/headwater serve build/demo
+	test "$(SERVE)" = 0 || $(BIN)/headwater show build/demo
 check: lint types arch docs
 lint types arch docs test test-long fix: $(READY)
 lint:

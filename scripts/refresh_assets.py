@@ -12,8 +12,12 @@ import tinycss2
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "scripts" / "assets"
-VENDOR = ROOT / "src" / "headwater" / "landscape" / "report" / "vendor"
-TEMPLATES = VENDOR.parent / "templates"
+HEADWATER = ROOT / "src" / "headwater"
+REPORT, PORTAL = HEADWATER / "landscape" / "report", HEADWATER / "portal"
+SHEETS = {  # which templates' classes each style sheet holds
+    REPORT / "vendor" / "components.css": REPORT / "templates",
+    PORTAL / "static" / "portal" / "components.css": PORTAL / "templates",
+}
 CLASS = re.compile(r"\.(-?[\w-]+)")
 USED = re.compile(r"\butrecht-[\w-]+")
 
@@ -24,8 +28,9 @@ def main() -> None:
         modules = _installed(Path(folder))
         components = modules / "@utrecht" / "component-library-css"
         sheet = (components / "dist" / "index.css").read_text(encoding="utf-8")
-        (VENDOR / "components.css").write_text(_subset(sheet, _used()), encoding="utf-8")
-        (VENDOR / "LICENSE.md").write_bytes((components / "LICENSE.md").read_bytes())
+        for to, templates in SHEETS.items():
+            to.write_text(_subset(sheet, _used(templates)), encoding="utf-8")
+            (to.parent / "LICENSE.md").write_bytes((components / "LICENSE.md").read_bytes())
         axe = modules / "axe-core" / "axe.min.js"
         (ROOT / "tests" / "assets" / "axe.min.js").write_bytes(axe.read_bytes())
 
@@ -38,9 +43,9 @@ def _installed(folder: Path) -> Path:
     return folder / "node_modules"
 
 
-def _used() -> set[str]:
+def _used(templates: Path) -> set[str]:
     """Return the component classes that the templates name."""
-    pages = (page.read_text(encoding="utf-8") for page in TEMPLATES.glob("*.html"))
+    pages = (page.read_text(encoding="utf-8") for page in templates.rglob("*.html"))
     return {name for page in pages for name in USED.findall(page)}
 
 
@@ -53,10 +58,21 @@ def _subset(sheet: str, used: set[str]) -> str:
 
 
 def _rule(rule: tinycss2.ast.QualifiedRule, used: set[str]) -> str:
-    selectors = [one.strip() for one in tinycss2.serialize(rule.prelude).split(",")]
+    selectors = [one.strip() for one in _selectors(rule.prelude)]
     kept = [one for one in selectors if _names_only(one, used)]
     body = tinycss2.serialize(rule.content).rstrip()
     return f"{', '.join(kept)} {{{body}\n}}" if kept else ""
+
+
+def _selectors(prelude: list[tinycss2.ast.Node]) -> list[str]:
+    """Part a rule's selectors; a comma inside brackets belongs to its selector."""
+    parts: list[list[tinycss2.ast.Node]] = [[]]
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tinycss2.serialize(part) for part in parts]
 
 
 def _names_only(selector: str, used: set[str]) -> bool:

@@ -16,7 +16,7 @@ from headwater.landscape.cli import (
     places,
     report,
     sample,
-    serve,
+    show,
     stopping,
     work,
 )
@@ -56,7 +56,7 @@ app.command("report")(report.report)
 app.command("compare")(compare.compare)
 app.command("classify")(classify.classify)
 app.command("sample")(sample.sample)
-app.command("serve")(serve.serve)
+app.command("show")(show.show)
 app.command("formats")(inform.formats)
 app.command("model-card")(inform.model_card)
 app.command("schema")(inform.schema)

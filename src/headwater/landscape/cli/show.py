@@ -1,4 +1,4 @@
-"""`headwater serve`: look at a finished report in the browser, on this machine alone."""
+"""`headwater show`: look at a finished report in the browser, on this machine alone."""
 
 from collections.abc import Callable
 from functools import partial
@@ -39,7 +39,7 @@ class _ReportOnly(SimpleHTTPRequestHandler):
         """Keep no log of who looked."""
 
 
-def serve(
+def show(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder with report.html.")],
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8010,
 ) -> None:

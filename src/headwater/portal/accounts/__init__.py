@@ -1,0 +1,1 @@
+"""Organisations and people: who works here, in which role, and what was done by whom."""
