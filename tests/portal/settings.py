@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 
 os.environ["HEADWATER_HOME"] = tempfile.mkdtemp(prefix="headwater-tests-")
+(Path(os.environ["HEADWATER_HOME"]) / "static").mkdir()
 os.environ.setdefault("HEADWATER_MODE", "local")
 
-from headwater.portal.config.settings import *  # noqa: F403
+from headwater.portal.config.settings import *  # noqa: E402, F403
 
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from headwater.portal.errors import MisconfiguredError
@@ -32,7 +32,7 @@ def _zone(name: str) -> str:
 
 
 class Environment(BaseSettings):
-    """The operator's choices; each field is read from HEADWATER_<FIELD>."""
+    """The operator's choices; each field is read from HEADWATER_<FIELD>, the database from DATABASE_URL."""
 
     model_config = SettingsConfigDict(env_prefix="HEADWATER_", extra="ignore")
 
@@ -40,7 +40,7 @@ class Environment(BaseSettings):
     home: Path = Path("headwater-data")
     hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
     secret: str = ""
-    database_url: str = ""
+    database_url: str = Field("", validation_alias="DATABASE_URL")
     email_url: str = ""
     email_from: str = "headwater@localhost"
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/Copenhagen"
