@@ -26,10 +26,12 @@ docs:
 	$(BIN)/sphinx-build -q -W docs docs/_build
 test: systems
 	$(BIN)/pytest -m "not long" -n 2
+	sh scripts/with-postgresql $(BIN)/pytest -m "not long" -n 2 tests/portal
 test-long: systems
 	HEADWATER_EXAMPLES=new $(BIN)/pytest -n 2
-systems:  # what tests need of the system: a browser, fonts, the PDF's libraries
-	sh scripts/system-packages pdf browser
+	sh scripts/with-postgresql $(BIN)/pytest -n 2 tests/portal
+systems:  # what tests need of the system: a browser, fonts, the PDF's libraries, a database
+	sh scripts/system-packages pdf browser postgresql
 fix:
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 bench: .venvs/peers/ready $(READY)  # a peer wants the American locale

@@ -7,8 +7,9 @@ from typing import Any
 
 import typer
 
+from headwater.cli import app
 from headwater.landscape import codebook
-from headwater.landscape.cli.app import app, told_codes
+from headwater.landscape.cli.app import told_codes
 from headwater.landscape.readers import READERS
 from headwater.landscape.report import difference, schema
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from typer.main import get_command
 
+from headwater.cli import app
 from headwater.landscape import models
-from headwater.landscape.cli.app import app
 from headwater.landscape.shapes import (
     RAW_POST,
     REJECT,

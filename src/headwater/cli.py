@@ -2,15 +2,12 @@
 
 from importlib.util import find_spec
 
-from headwater.landscape.cli.app import app
-from headwater.landscape.cli.app import main as run
+from headwater.landscape.cli.app import app, main
 
+__all__ = ["app", "main"]
 
-def main() -> None:
-    """Run the command line."""
-    if find_spec("django"):
-        from headwater.portal.config import commands
+if find_spec("django"):
+    from headwater.portal.config import commands
 
-        app.command("serve")(commands.serve)
-        app.add_typer(commands.trail, name="audit-trail")
-    run()
+    app.command("serve")(commands.serve)
+    app.add_typer(commands.trail, name="audit-trail")

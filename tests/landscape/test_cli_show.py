@@ -17,7 +17,7 @@ def port(tmp_path_factory):
     for name, content in FILES.items():
         (out / name).write_bytes(content)
     headwater = "from headwater.landscape import cli; cli.main()"
-    command = [sys.executable, "-c", headwater, "serve", str(out), "--port", "0"]
+    command = [sys.executable, "-c", headwater, "show", str(out), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as serving:
         told = serving.stderr.readline()
         yield int(re.search(r"http://127\.0\.0\.1:(\d+)/", told)[1])
@@ -51,7 +51,7 @@ def test_nothing_else_is(port, path):
 def test_a_port_that_is_taken_is_told(port, tmp_path):
     (tmp_path / "report.html").touch()
     headwater = "from headwater.landscape import cli; cli.main()"
-    command = [sys.executable, "-c", headwater, "serve", str(tmp_path), "--port", str(port)]
+    command = [sys.executable, "-c", headwater, "show", str(tmp_path), "--port", str(port)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, f"port {port} is taken" in done.stderr) == (2, True)
 

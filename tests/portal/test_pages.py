@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
+import psycopg
 import pytest
 import town
 from playwright.sync_api import sync_playwright
@@ -51,8 +52,16 @@ class Served(NamedTuple):
 
 
 def environment(home):
+    """Give a portal its own folder; on PostgreSQL also a database of its own."""
+    database = {}
+    if server := os.environ.get("DATABASE_URL"):
+        name = f"pages_{os.getpid()}"
+        with psycopg.connect(server, autocommit=True) as connected:
+            connected.execute(f"CREATE DATABASE {name}")
+        database = {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
     return {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        **os.environ,
+        **database,
         "HEADWATER_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "headwater.portal.config.settings",
         "PYTHONPATH": str(HERE),
@@ -79,12 +88,13 @@ def waited_for(address, process):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     home, port = tmp_path_factory.mktemp("portal") / "home", free_port()
-    with_django = {"env": environment(home), "check": True, "capture_output": True}
+    its_own = environment(home)
+    with_django = {"env": its_own, "check": True, "capture_output": True}
     subprocess.run([sys.executable, "-m", "django", "migrate"], **with_django)
     subprocess.run([sys.executable, "-c", FILL], **with_django)
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE, "serve", "--port", str(port), "--workers", "1"],
-        env=environment(home),
+        env=its_own,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

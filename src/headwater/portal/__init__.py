@@ -1,1 +1,1 @@
-"""The portal: where coordinator and partners will work. An open door; nothing behind it yet."""
+"""The portal: where coordinator and partners work. `config` is the project; each app owns and guards its data."""
