@@ -76,6 +76,8 @@ def _selectors(prelude: list[tinycss2.ast.Node]) -> list[str]:
 
 
 def _names_only(selector: str, used: set[str]) -> bool:
+    if "::marker" in selector:  # the printer of PDFs cannot place one with words of its own
+        return False
     classes = CLASS.findall(selector)
     return bool(classes) and used.issuperset(classes)
 

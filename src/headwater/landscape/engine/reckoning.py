@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from headwater.landscape import files
+from headwater.landscape import files, sealed
 from headwater.landscape.engine.parts import Job, Tally, rejects_file
 from headwater.landscape.engine.repeats import Posts
 from headwater.landscape.errors import ExportError, SettingsError
@@ -80,7 +80,7 @@ class _Lines:
             return 0
         if part.path != self._path:
             self._path, self._at, self._ends = part.path, 0, 0
-        with part.path.open("rb") as file:
+        with sealed.opened(part.path) as file:
             file.seek(self._at)
             while self._at < part.start:
                 block = file.read(min(part.start - self._at, BLOCK))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from headwater.landscape import sealed
 from headwater.landscape.errors import ExportError, SettingsError
 from headwater.landscape.readers import detect, packed, table
 from headwater.landscape.readers.packed import head
@@ -81,7 +82,7 @@ def _exports(
     path: Path, forced: Reader | None, readers: Sequence[Reader], *, is_named: bool
 ) -> tuple[list[Export], list[Path]]:
     """Give the exports in a file, one for each reader its members need, and what is unknown."""
-    if is_named and not path.stat().st_size:
+    if is_named and not sealed.size(path):
         raise ExportError(f"{path}: is empty, 0 bytes; export it anew")
     parts: dict[Reader, list[Part]] = {}
     unknown = []
@@ -114,7 +115,7 @@ def _reader(part: Part, readers: Sequence[Reader]) -> Reader | None:
 
 def _parts(whole: Part) -> list[Part]:
     """Cut a large plain file of lines into ranges; everything else is read in one go."""
-    size = whole.path.stat().st_size
+    size = sealed.size(whole.path)
     if whole.member or size <= PART or not packed.is_plain(whole.path):
         return [whole]
     if not detect.is_of_lines(head(whole)):

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 import zstandard
 
+from headwater.landscape import sealed
 from headwater.landscape.errors import ExportError
 from headwater.landscape.shapes import Part
 
@@ -61,7 +62,7 @@ class Stream(io.RawIOBase):
 @contextmanager
 def opened(part: Part) -> Iterator[tuple[io.BufferedReader, Stream]]:
     """Open the unpacked bytes of a part; the stream beneath tells whether they broke off."""
-    with part.path.open("rb") as file:
+    with sealed.opened(part.path) as file:
         stream = Stream(_chunks(file, part), file, part.path)
         yield io.BufferedReader(stream, 1 << 20), stream
 
@@ -84,17 +85,20 @@ def is_zip(path: Path) -> bool:
 
 def members(path: Path) -> tuple[str, ...]:
     """Name the files inside a zip, sorted; refuse one that is unsafe to open."""
-    try:
-        archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile:
-        raise ExportError(f"{path}: this zip is broken off or damaged; pack it anew") from None
-    with archive:
-        files = [one for one in archive.infolist() if not one.is_dir()]
+    with sealed.opened(path) as file:
+        files = [one for one in _archive(file, path).infolist() if not one.is_dir()]
     if len(files) > MEMBERS:
         raise ExportError(f"{path}: holds {len(files)} files, more than {MEMBERS}; unpack it first")
     for one in files:
         _refuse_unsafe(one, path)
     return tuple(sorted(one.filename for one in files if "__MACOSX" not in one.filename))
+
+
+def _archive(file: BinaryIO, path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except zipfile.BadZipFile:
+        raise ExportError(f"{path}: this zip is broken off or damaged; pack it anew") from None
 
 
 def _refuse_unsafe(member: zipfile.ZipInfo, path: Path) -> None:
@@ -117,7 +121,7 @@ def refuse_bomb(n_out: int, n_in: int, path: Path) -> None:
 
 
 def _magic(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with sealed.opened(path) as file:
         head = file.read(4)
     return next((magic for magic in (GZIP, ZSTD, ZIP) if head.startswith(magic)), head)
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from headwater.landscape import sealed
 from headwater.landscape.errors import ExportError
 from headwater.landscape.readers import packed, reasons
 from headwater.landscape.readers.blocks import Block, Values
@@ -30,7 +31,7 @@ MAGIC = (b"PAR1", packed.ZIP)  # Parquet; a workbook is a zip
 
 def is_sheet(part: Part) -> bool:
     """Tell XLSX and Parquet from files of lines."""
-    with part.path.open("rb") as file:
+    with sealed.opened(part.path) as file:
         return file.read(4) in MAGIC and not part.member
 
 
@@ -78,7 +79,8 @@ def _rows(path: Path) -> Iterator[Row]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and the like, which do not concern us
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            source = sealed.source(path)
+            book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
             rows = book.worksheets[0].iter_rows(values_only=True)
         except XLSX_FAULTS:
             raise _damaged(path) from None
@@ -108,11 +110,11 @@ def _of_parquet(path: Path, names: list[str]) -> Iterator[Block]:
 
 def _parquet(path: Path) -> pq.ParquetFile:
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(sealed.source(path))
     except (pa.ArrowException, OSError):
         raise _damaged(path) from None
     groups = (file.metadata.row_group(at) for at in range(file.metadata.num_row_groups))
-    packed.refuse_bomb(sum(group.total_byte_size for group in groups), path.stat().st_size, path)
+    packed.refuse_bomb(sum(group.total_byte_size for group in groups), sealed.size(path), path)
     return file
 
 
